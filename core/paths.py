@@ -1,0 +1,72 @@
+"""Where OpenBook keeps things: one data folder, moved by one environment variable."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+
+from core.errors import DiskFull, LibraryUnwritable
+
+HOME_VARIABLE = "OPENBOOK_HOME"
+FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota error
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+
+
+def home() -> Path:
+    """Return the data folder: OPENBOOK_HOME where set, else the platform's own place for user data."""
+    moved = os.environ.get(HOME_VARIABLE)
+    return (
+        Path(moved).expanduser().resolve()
+        if moved
+        else platformdirs.user_data_path("openbook", appauthor=False)
+    )
+
+
+def models() -> Path:
+    """Return the folder of language models (GGUF files) and embedders (one folder each)."""
+    return home() / "models"
+
+
+def library_file() -> Path:
+    """Return the path of the library's database."""
+    return home() / "library.sqlite"
+
+
+def indexes() -> Path:
+    """Return the folder of nearest-neighbour indexes, which are caches and may be deleted."""
+    return home() / "indexes"
+
+
+def settings_file() -> Path:
+    """Return the path of the saved settings."""
+    return home() / "settings.json"
+
+
+def ensure_folder(path: Path) -> Path:
+    """Create `path` where missing, prove that it can be written, and return it.
+
+    Errors: LibraryUnwritable, DiskFull.
+    """
+    with writing_to(path):
+        path.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=path):
+            pass
+    return path
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals to write at `path` into ours.
+
+    Errors: DiskFull, LibraryUnwritable.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise DiskFull(path) from error
+        raise LibraryUnwritable(path, error.strerror or str(error)) from error

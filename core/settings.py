@@ -1,0 +1,141 @@
+"""Settings: one frozen dataclass, described field by field.
+
+The descriptions serve validation here, `openbook --help`, and the settings dialog. A change is
+`dataclasses.replace`, and the saved form is JSON.
+"""
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from core.errors import SettingInvalid, SettingsUnreadable, SettingUnknown
+from core.paths import ensure_folder, writing_to
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a person is told about a setting, and what it may be.
+
+    `low` and `high` are inclusive; `choices` are all that a text may be (empty: anything).
+    """
+
+    label: str
+    help: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+
+
+def _described(default: Any, label: str, help_text: str, **rest: Any) -> Any:
+    return field(default=default, metadata={"description": Description(label, help_text, **rest)})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that a person can choose once and keep."""
+
+    model: str = _described(
+        "",
+        "Model",
+        "A GGUF file, or the name of an installed model. Empty: the most capable that is installed.",
+    )
+    embedder: str = _described(
+        "",
+        "Embedder",
+        "A sentence-transformers folder, or the name of an installed one. Empty: the starter's.",
+    )
+    context_tokens: int = _described(
+        0, "Window", "How much the model can hold at once. 0: all it was trained for, if memory allows.",
+        unit="tokens", low=0, high=10_000_000,
+    )  # fmt: skip
+    kv_type: str = _described(
+        "f16", "KV precision", "How precisely the model keeps what it read: q8_0 takes half the memory.",
+        choices=("f16", "q8_0"),
+    )  # fmt: skip
+    threads: int = _described(0, "CPU threads", "0: one per physical core.", low=0, high=1024)
+    gpu_layers: int = _described(
+        -1,
+        "GPU layers",
+        "How many layers go to the GPU, where there is one. -1: all; 0: none.",
+        low=-1,
+        high=1000,
+    )
+    passage_tokens: int = _described(
+        1024, "Passages", "How much text retrieved mode gives the model for one question.",
+        unit="tokens", low=64, high=100_000,
+    )  # fmt: skip
+    answer_tokens: int = _described(
+        512, "Answer length", "Where an answer ends at the latest.", unit="tokens", low=1, high=100_000
+    )
+    temperature: float = _described(
+        0.0, "Temperature", "0 gives the same answer every time; more gives more variety.", low=0.0, high=2.0
+    )
+    top_p: float = _described(
+        0.95,
+        "Top-p",
+        "Sampling keeps the likeliest tokens that add up to this probability.",
+        low=0.01,
+        high=1.0,
+    )
+    seed: int = _described(0, "Seed", "Sampling with the same seed repeats itself.", low=0, high=2**32 - 2)
+
+    def __post_init__(self) -> None:
+        for each in dataclasses.fields(self):
+            _check(each.name, getattr(self, each.name), type(each.default), each.metadata["description"])
+
+
+def describe(name: str) -> Description:
+    """Return the description of the setting called `name`.
+
+    Errors: SettingUnknown.
+    """
+    for each in dataclasses.fields(Settings):
+        if each.name == name:
+            description: Description = each.metadata["description"]
+            return description
+    raise SettingUnknown(name)
+
+
+def load(path: Path) -> Settings:
+    """Return the settings saved at `path`, or the defaults where there is no such file.
+
+    Errors: SettingsUnreadable, SettingUnknown, SettingInvalid.
+    """
+    try:
+        saved = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError) as error:
+        raise SettingsUnreadable(path, str(error)) from error
+    if not isinstance(saved, dict):
+        raise SettingsUnreadable(path, "it is not a JSON object")
+    for name in saved:
+        describe(name)
+    return Settings(**saved)
+
+
+def save(settings: Settings, path: Path) -> None:
+    """Write `settings` to `path`, whole or not at all.
+
+    Errors: LibraryUnwritable, DiskFull.
+    """
+    ensure_folder(path.parent)
+    partial = path.with_suffix(".partial")
+    with writing_to(path):
+        partial.write_text(json.dumps(dataclasses.asdict(settings), indent=2), encoding="utf-8")
+        partial.replace(path)
+
+
+def _check(name: str, value: object, kind: type, description: Description) -> None:
+    accepted = (int, float) if kind is float else kind
+    if not isinstance(value, accepted) or isinstance(value, bool):
+        raise SettingInvalid(name, value, {int: "a whole number", float: "a number", str: "text"}[kind])
+    if description.choices and value not in description.choices:
+        raise SettingInvalid(name, value, "one of " + ", ".join(description.choices))
+    if description.low is not None and isinstance(value, int | float):
+        assert description.high is not None, name
+        if not description.low <= value <= description.high:
+            raise SettingInvalid(name, value, f"between {description.low} and {description.high}")
