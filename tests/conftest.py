@@ -1,0 +1,47 @@
+"""What every test shares: a data folder of its own, and the starter models."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from core import paths
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+INSTALLED_MODELS = paths.models()  # read before any test moves the data folder
+
+
+@pytest.fixture(autouse=True)
+def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test a data folder of its own, with nothing in it."""
+    home = tmp_path / "openbook"
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(home))
+    return home
+
+
+def _installed(name: str) -> Path:
+    path = INSTALLED_MODELS / name
+    if not path.exists():
+        pytest.fail(f"{path} is missing; `make test` brings it (python main.py models get starter)")
+    return path
+
+
+@pytest.fixture(scope="session")
+def starter_gguf() -> Path:
+    """Return the path of SmolLM2-135M-Instruct, Q4_1, 8,192 tokens: a dense model with a chat template."""
+    return _installed("SmolLM2-135M-Instruct-Q4_1.gguf")
+
+
+@pytest.fixture(scope="session")
+def starter_embedder() -> Path:
+    """Return the folder of multilingual-e5-small, 384 dimensions, 512 tokens."""
+    return _installed("multilingual-e5-small")
+
+
+@pytest.fixture(scope="session")
+def sliding_gguf() -> Path:
+    """Return the path of Gemma 3 270M, a model with sliding-window attention; skip where it was not fetched."""
+    path = INSTALLED_MODELS / "gemma-3-270m-Q4_K_M.gguf"
+    if not path.exists():
+        pytest.skip("the model set `sliding` is not installed")
+    return path
