@@ -168,7 +168,7 @@ class ModelTruncated(ModelError):
     def __init__(self, path: Path, file_bytes: int, expected_bytes: int) -> None:
         self.path, self.file_bytes, self.expected_bytes = path, file_bytes, expected_bytes
         super().__init__(
-            f"{path.name} is incomplete: {file_bytes:,} of at least {expected_bytes:,} bytes. Download it again."
+            f"{path.name} is incomplete: {file_bytes:,} of {expected_bytes:,} bytes. Download it again."
         )
 
 
@@ -186,7 +186,7 @@ class ModelTooLarge(ModelError):
     def __init__(self, needed_bytes: int, available_bytes: int) -> None:
         self.needed_bytes, self.available_bytes = needed_bytes, available_bytes
         super().__init__(
-            f"The model needs {needed_bytes / GIB:.1f} GB of memory and {available_bytes / GIB:.1f} GB is free. "
+            f"The model needs {needed_bytes / GIB:.1f} GB of memory; {available_bytes / GIB:.1f} GB is free. "
             "Close other programs, or choose a smaller model."
         )
 
@@ -257,8 +257,8 @@ class LibraryUnwritable(LibraryError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"OpenBook cannot write to its data folder {path}: {reason}. Make it writable, or set OPENBOOK_HOME "
-            "to another folder."
+            f"OpenBook cannot write to its data folder {path}: {reason}. Make it writable, or set "
+            "OPENBOOK_HOME to another folder."
         )
 
 
@@ -268,8 +268,8 @@ class LibraryDamaged(LibraryError):
     def __init__(self, path: Path, reason: str) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"The library {path} is damaged: {reason}. Move the file away; your PDFs are not in it, and OpenBook "
-            "builds a new one."
+            f"The library {path} is damaged: {reason}. Move the file away; your PDFs are not in it, and "
+            "OpenBook builds a new one."
         )
 
 

@@ -40,7 +40,7 @@ def starter_embedder() -> Path:
 
 @pytest.fixture(scope="session")
 def sliding_gguf() -> Path:
-    """Return the path of Gemma 3 270M, a model with sliding-window attention; skip where it was not fetched."""
+    """Return the path of Gemma 3 270M, with sliding-window attention; skip where it is missing."""
     path = INSTALLED_MODELS / "gemma-3-270m-Q4_K_M.gguf"
     if not path.exists():
         pytest.skip("the model set `sliding` is not installed")
