@@ -30,6 +30,7 @@
     │   ├── LibraryBusy             another process holds it for too long
     │   ├── DiskFull                no room left
     │   ├── NotInLibrary            no document of that name is kept
+    │   ├── NameAmbiguous           several documents go by that name
     │   ├── EmbedderNotInstalled    no embedder folder
     │   └── EmbedderUnusable        the folder does not hold a working embedder
     └── SettingsError
@@ -308,6 +309,18 @@ class NotInLibrary(LibraryError):
     def __init__(self, name: str) -> None:
         self.name = name
         super().__init__(f"The library has no document {name}. See what it has: openbook list")
+
+
+class NameAmbiguous(LibraryError):
+    """Several documents of the library go by the name."""
+
+    def __init__(self, name: str, document_ids: list[str]) -> None:
+        self.name, self.document_ids = name, document_ids
+        starts = ", ".join(document_id[:12] for document_id in document_ids)
+        super().__init__(
+            f"The library has {len(document_ids)} documents named {name}. Give the whole path, or the start of "
+            f"the one you mean: {starts}."
+        )
 
 
 class EmbedderNotInstalled(LibraryError):
