@@ -294,12 +294,15 @@ class LibraryBusy(LibraryError):
 
 
 class DiskFull(LibraryError):
-    """There is no room left on the disk."""
+    """There is no room left on the disk, or less than the `needed_bytes` that are known to be needed."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, needed_bytes: int = 0) -> None:
+        self.path, self.needed_bytes = path, needed_bytes
+        full = (
+            f"has less than {needed_bytes / GIB:.1f} GB free, which this needs" if needed_bytes else "is full"
+        )
         super().__init__(
-            f"The disk that holds {path} is full. Free some space and try again; nothing was lost."
+            f"The disk that holds {path} {full}. Free some space and try again; nothing was lost."
         )
 
 
