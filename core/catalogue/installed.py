@@ -1,0 +1,86 @@
+"""What is installed: language models and embedders in the models folder, the person's own among them."""
+
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from core import paths
+from core.catalogue.sets import SETS, Item, Kind
+
+EMBEDDER_FILES = ("modules.json", "config.json", "tokenizer.json")
+WEIGHTS_FILE = "model.safetensors"
+HEADER_LENGTH = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """One model on this machine; `set_name` is the set in the catalogue that has it, "" where none does."""
+
+    path: Path
+    kind: Kind
+    size_bytes: int
+    set_name: str
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: the file name without its ending, or the folder's name."""
+        return self.path.stem if self.kind is Kind.LANGUAGE_MODEL else self.path.name
+
+
+def installed() -> list[InstalledModel]:
+    """Return all models in the models folder and below, by name; hidden folders are left out."""
+    folder = paths.models()
+    ggufs = [_found(path, Kind.LANGUAGE_MODEL) for path in _visible(folder, "*.[gG][gG][uU][fF]")]
+    embedders = [_found(path.parent, Kind.EMBEDDER) for path in _visible(folder, "modules.json")]
+    return sorted(ggufs + embedders, key=lambda model: model.path)
+
+
+def is_installed(item: Item) -> bool:
+    """Whether `item` is there and, as far as sizes tell, whole."""
+    path = paths.models() / item.name
+    if item.kind is Kind.EMBEDDER:
+        return path.is_dir() and not what_is_missing(path)
+    return path.is_file() and path.stat().st_size == item.installed_bytes
+
+
+def what_is_missing(folder: Path) -> str:
+    """Say in a few words what keeps an embedder's folder from being whole, "" where nothing does.
+
+    Reads names and sizes only. Weights in another form than safetensors are taken on trust.
+    """
+    for name in EMBEDDER_FILES:
+        if not (folder / name).is_file():
+            return f"{name} is missing"
+    weights = folder / WEIGHTS_FILE
+    if not weights.exists():
+        has_weights = any(folder.glob("*.bin")) or any(folder.glob("**/*.safetensors"))
+        return "" if has_weights else f"{WEIGHTS_FILE} is missing"
+    return "" if weights.stat().st_size == _expected_bytes(weights) else f"{WEIGHTS_FILE} is incomplete"
+
+
+def _visible(folder: Path, pattern: str) -> list[Path]:
+    found = (path.relative_to(folder) for path in folder.rglob(pattern) if path.is_file())
+    return [folder / path for path in found if not any(part.startswith(".") for part in path.parts)]
+
+
+def _found(path: Path, kind: Kind) -> InstalledModel:
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    owners = [each.name for each in SETS.values() if _holds(each.items, path)]
+    return InstalledModel(path, kind, sum(file.stat().st_size for file in files), "".join(owners))
+
+
+def _holds(items: tuple[Item, ...], path: Path) -> bool:
+    return any(path == paths.models() / item.name for item in items)
+
+
+def _expected_bytes(weights: Path) -> int:
+    """Return the size that a safetensors file should have by its own header, -1 where there is no header."""
+    try:
+        with weights.open("rb") as file:
+            (header_bytes,) = HEADER_LENGTH.unpack(file.read(HEADER_LENGTH.size))
+            header = json.loads(file.read(min(header_bytes, weights.stat().st_size)))
+        ends = [entry["data_offsets"][1] for name, entry in header.items() if name != "__metadata__"]
+    except (struct.error, ValueError, KeyError, TypeError, AttributeError):
+        return -1
+    return HEADER_LENGTH.size + int(header_bytes) + max(ends, default=0)
