@@ -1,0 +1,98 @@
+"""Words as full-text search sees them: the same analysis for what is kept and for what is asked.
+
+SQLite's FTS5 finds and weighs the words (BM25) and stems the English ones (Porter); here text becomes words:
+one form for the ways to write a letter (NFKC, no niqqud, no accents), numbers and identifiers kept whole, and
+Hebrew words with and without their prefix letters. What comes out holds letters, digits and dots only,
+so nothing that a person types can be read as a query operator.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+VERSION = "1"  # raised whenever the same text gives other terms: a library then analyses its chunks again
+
+COLUMN_WEIGHTS = (1.0, 0.5, 0.5)  # of a chunk's own words, their Hebrew forms, title and section
+
+# Points, cantillation and accents of the scripts in which they are optional.
+MARKS = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670ـ]"
+)
+SAME = str.maketrans({"׳": "'", "’": "'", "‘": "'", "`": "'", "״": '"', "”": '"', "“": '"', "„": '"',
+                      "־": "-", "‐": "-", "‑": "-", "–": " ", "—": " ", "_": " "})  # fmt: skip
+# A word, with what may stand inside one: 10-K, 3.5, 1,577, צה"ל, בית-ספר, R&D, don't.
+WORD = re.compile(r"""\w+(?:(?:["'&./-]|,(?=\d{3}(?!\d)))\w+)*""")
+PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d]+")
+HEBREW = re.compile("[א-ת]+")
+PREFIXES = "והבכלמש"
+MOST_PREFIXES = 3
+SHORTEST_STEM_CHARS = 2
+
+ENGLISH = """
+a an and any are as at be been but by can could did do does for from had has have how i if in into is it its
+me my no not of on or our shall should so such than that the their them then there these they this those to
+under upon us was we were what when where which who whom whose why will with would you your please tell give
+show describe explain according
+"""
+HEBREW_WORDS = """
+של את על עם אל אם כי לא כן גם או אך אבל רק עוד כל מה מי מתי איפה היכן איך כיצד כמה למה מדוע האם איזה איזו אילו
+זה זו זאת אלה אלו הוא היא הם הן אני אתה אנחנו היה היתה הייתה היו יש אין לפי בין אשר מן שם כאן מאיפה לאן
+באיזה באיזו באילו ממה במה למי ממי
+"""
+STOP_WORDS = frozenset((ENGLISH + HEBREW_WORDS).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A text as words parted by spaces: as written, and the Hebrew ones without their prefix letters."""
+
+    body: str
+    forms: str
+
+
+def normalise(text: str) -> str:
+    """Return `text` with one form for each letter: compatibility forms, case, points and accents are gone."""
+    plain = MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFKC", plain).translate(SAME).lower()
+
+
+def analyse(text: str) -> Terms:
+    """Return the terms under which `text` is found."""
+    words = [term for word in WORD.findall(normalise(text)) for term in _terms(word)]
+    forms = [form for word in words for form in hebrew_forms(word)]
+    return Terms(" ".join(words), " ".join(forms))
+
+
+@lru_cache(maxsize=100_000)
+def hebrew_forms(word: str) -> tuple[str, ...]:
+    """Return a Hebrew word without its first one, two and three letters, as far as these can be prefixes."""
+    if not HEBREW.fullmatch(word):
+        return ()
+    forms = []
+    for cut in range(1, min(MOST_PREFIXES, len(word) - SHORTEST_STEM_CHARS) + 1):
+        if word[cut - 1] not in PREFIXES:
+            break
+        forms.append(word[cut:])
+    return tuple(forms)
+
+
+def match_expression(question: str) -> str:
+    """Return the FTS5 query that finds chunks with any word of `question`; empty where it has none.
+
+    Words that every text has are left out, unless there is nothing else.
+    """
+    words = list(dict.fromkeys(term for word in WORD.findall(normalise(question)) for term in _terms(word)))
+    telling = [word for word in words if word not in STOP_WORDS] or words
+    wanted = dict.fromkeys(form for word in telling for form in (word, *hebrew_forms(word)))
+    return " OR ".join(f'"{term}"' for term in wanted)
+
+
+@lru_cache(maxsize=100_000)
+def _terms(word: str) -> tuple[str, ...]:
+    word = word.removesuffix("'s").replace('"', "").replace("'", "").replace(",", "")
+    parts = PART.findall(word)
+    if len(parts) <= 1:
+        return tuple(parts)
+    # An identifier is found whole and by its parts: 10-K as 10k, 10 and k.
+    return ("".join(parts), *parts)

@@ -1,0 +1,231 @@
+"""The passages that are put before the model for a question.
+
+Chunks near in meaning and chunks with the question's words are fused by reciprocal rank; as many of the best
+as the budget holds are joined with their neighbours and given in the order of the document, from which models
+answer better than from the order of likeness (OP-RAG, arXiv:2409.01666).
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
+
+from core.documents.document import Page, Span
+from core.documents.text import sentences
+from core.library import keywords
+from core.library.chunks import Chunk, merge_spans, span_text
+from core.library.embedder import Embedder
+from core.library.store import DocumentIds, Library
+from core.library.vectors import VectorSearch
+
+Stage = Literal["dense", "keywords", "fused"]
+CountTokens = Callable[[str], int]
+
+CANDIDATES = 50
+RANK_OFFSET = 60  # the k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)
+DENSE_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0
+DUPLICATE_SHARE = 0.9  # of the words of two chunks together, in both
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A chunk that was found. `similarity` is the cosine to the question, None where only words found it."""
+
+    chunk_id: int
+    score: float
+    similarity: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of neighbouring chunks, put before the model.
+
+    `page_number` and `label` are of the page where it begins. `text` is the text of `spans`, one below the
+    other. `score` and `similarity` are those of its best chunk.
+    """
+
+    document_id: str
+    title: str
+    page_number: int
+    label: str
+    section: str
+    spans: tuple[Span, ...]
+    text: str
+    score: float
+    similarity: float | None
+    chunk_ids: tuple[int, ...]
+
+
+class Retriever:
+    """Finds passages in a library; by words alone where there is no embedder, or no vector yet.
+
+    Belongs to the thread of its library.
+    """
+
+    def __init__(self, library: Library, embedder: Embedder | None) -> None:
+        self._library, self._embedder = library, embedder
+        self._nearest = VectorSearch(library, embedder.embedder_id) if embedder else None
+
+    def search(
+        self, question: str, document_ids: DocumentIds = None, count: int = CANDIDATES, stage: Stage = "fused"
+    ) -> list[Ranked]:
+        """Return the best chunks for a question, best first; `stage` shows what one way of finding gives.
+
+        Units: score is cosine for "dense", BM25 for "keywords", weighted reciprocal ranks for "fused".
+        """
+        depth = max(count, CANDIDATES)
+        dense = [] if stage == "keywords" else self._dense(question, document_ids, depth)
+        similarity = dict(dense)
+        if stage == "dense":
+            return [Ranked(key, score, score) for key, score in dense[:count]]
+        matches = self._library.matches(keywords.match_expression(question), depth, document_ids)
+        found = matches if stage == "keywords" else _fused((dense, DENSE_WEIGHT), (matches, KEYWORD_WEIGHT))
+        return [Ranked(key, score, similarity.get(key)) for key, score in found[:count]]
+
+    def retrieve(
+        self, question: str, document_ids: DocumentIds, budget_tokens: int, count_tokens: CountTokens
+    ) -> list[Passage]:
+        """Return as many of the best passages as the budget holds, in the order of the documents.
+
+        At least one, if anything was found: a chunk that alone is over the budget is cut after a sentence.
+        `count_tokens` counts in the language model's tokens; titles and page marks are not in the budget.
+        """
+        ranked = self.search(question, document_ids)
+        chunks = self._library.chunks_by_id([each.chunk_id for each in ranked])
+        chosen = _within(budget_tokens, _distinct(ranked, chunks), chunks, count_tokens)
+        while passages := self._passages(chosen, chunks, document_ids):
+            over = sum(count_tokens(passage.text) for passage in passages) > budget_tokens
+            if not over:
+                return passages
+            if len(chosen) == 1:
+                return [self._cut(passages[0], budget_tokens, count_tokens)]
+            chosen = chosen[:-1]  # joined texts can count a little more than their parts
+        return []
+
+    def _dense(self, question: str, document_ids: DocumentIds, count: int) -> list[tuple[int, float]]:
+        if self._embedder is None or self._nearest is None:
+            return []
+        vector = self._embedder.embed([question], "query")[0]
+        return self._nearest.search(vector, count, document_ids)
+
+    def _passages(
+        self, chosen: Sequence[Ranked], chunks: Mapping[int, Chunk], document_ids: DocumentIds
+    ) -> list[Passage]:
+        kept = {d.document_id: d.title for d in self._library.documents()}
+        order = {key: at for at, key in enumerate(kept if document_ids is None else document_ids)}
+        by_id = {each.chunk_id: each for each in chosen}
+        placed = sorted(by_id, key=lambda key: (order[chunks[key].document_id], chunks[key].ordinal))
+        return [
+            self._passage(run, [by_id[key] for key in run], chunks, kept)
+            for run in _neighbours(placed, chunks)
+        ]
+
+    def _passage(
+        self,
+        run: Sequence[int],
+        ranked: Sequence[Ranked],
+        chunks: Mapping[int, Chunk],
+        titles: Mapping[str, str],
+    ) -> Passage:
+        first = chunks[run[0]]
+        spans = [span for key in run for span in chunks[key].spans]
+        pages = self._library.pages(first.document_id, {span.page_number for span in spans})
+        merged = merge_spans(pages, spans)
+        page = pages[merged[0].page_number]
+        return Passage(
+            document_id=first.document_id,
+            title=titles[first.document_id],
+            page_number=page.page_number,
+            label=page.label,
+            section=first.section,
+            spans=merged,
+            text=span_text(pages, merged),
+            score=max(each.score for each in ranked),
+            similarity=max((each.similarity for each in ranked if each.similarity is not None), default=None),
+            chunk_ids=tuple(run),
+        )
+
+    def _cut(self, passage: Passage, budget_tokens: int, count_tokens: CountTokens) -> Passage:
+        pages = self._library.pages(passage.document_id, {span.page_number for span in passage.spans})
+        spans = _leading(pages, passage.spans, budget_tokens, count_tokens)
+        return replace(passage, spans=spans, text=span_text(pages, spans))
+
+
+def _fused(*rankings: tuple[Sequence[tuple[int, float]], float]) -> list[tuple[int, float]]:
+    """Return what several rankings found, best first, by the sum of weight / (RANK_OFFSET + rank)."""
+    scores: dict[int, float] = {}
+    for found, weight in rankings:
+        for rank, (key, _) in enumerate(found, 1):
+            scores[key] = scores.get(key, 0.0) + weight / (RANK_OFFSET + rank)
+    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _distinct(ranked: Sequence[Ranked], chunks: Mapping[int, Chunk]) -> Iterator[Ranked]:
+    """Yield the ranked chunks without those that say almost the same as a better one."""
+    seen: list[set[str]] = []
+    for each in ranked:
+        if each.chunk_id not in chunks:  # forgotten since it was found
+            continue
+        words = set(keywords.normalise(chunks[each.chunk_id].text).split())
+        if all(len(words & other) < DUPLICATE_SHARE * len(words | other) for other in seen):
+            seen.append(words)
+            yield each
+
+
+def _within(
+    budget_tokens: int, ranked: Iterator[Ranked], chunks: Mapping[int, Chunk], count_tokens: CountTokens
+) -> list[Ranked]:
+    """Return the best chunks that fit the budget together, and the very best even if it does not fit."""
+    chosen: list[Ranked] = []
+    left = budget_tokens
+    for each in ranked:
+        tokens = count_tokens(chunks[each.chunk_id].text)
+        if tokens <= left or not chosen:
+            chosen.append(each)
+            left -= tokens
+    return chosen
+
+
+def _neighbours(placed: Sequence[int], chunks: Mapping[int, Chunk]) -> Iterator[list[int]]:
+    """Yield runs of chunks that follow each other in one section of one document."""
+    run = list(placed[:1])
+    for before, after in pairwise(placed):
+        if not _follows(chunks[before], chunks[after]):
+            yield run
+            run = []
+        run.append(after)
+    if run:
+        yield run
+
+
+def _follows(first: Chunk, second: Chunk) -> bool:
+    return (first.document_id, first.section, first.ordinal + 1) == (
+        second.document_id, second.section, second.ordinal,
+    )  # fmt: skip
+
+
+def _leading(
+    pages: Mapping[int, Page], spans: Sequence[Span], budget_tokens: int, count_tokens: CountTokens
+) -> tuple[Span, ...]:
+    """Return the leading sentences of `spans` that fit; if not even one does, its leading words."""
+
+    def fits(parts: Sequence[Span]) -> bool:
+        return count_tokens(span_text(pages, merge_spans(pages, parts))) <= budget_tokens
+
+    whole = [part for span in spans for part in _parts(span, sentences(_text(pages, span)))]
+    count = bisect_left(range(1, len(whole) + 1), True, key=lambda n: not fits(whole[:n]))
+    if count:
+        return merge_spans(pages, whole[:count])
+    words = _parts(whole[0], [m.span() for m in re.finditer(r"\S+", _text(pages, whole[0]))])
+    count = bisect_left(range(1, len(words) + 1), True, key=lambda n: not fits(words[:n]))
+    return merge_spans(pages, words[: max(1, count)])
+
+
+def _text(pages: Mapping[int, Page], span: Span) -> str:
+    return pages[span.page_number].text[span.start : span.end]
+
+
+def _parts(span: Span, places: Sequence[tuple[int, int]]) -> list[Span]:
+    return [Span(span.page_number, span.start + start, span.start + end) for start, end in places]

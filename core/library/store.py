@@ -1,0 +1,366 @@
+"""The library: documents, their pages, chunks, vectors and words, kept in one SQLite file.
+
+    with Library(paths.library_file()) as library:
+        library.add(document, chunk_document(document, tokenizer))
+
+A `Library` belongs to the thread that opened it; other threads and processes open their own on the file.
+"""
+
+import shutil
+import time
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import psutil
+from numpy.typing import NDArray
+
+from core import paths
+from core.documents.document import Document, Page
+from core.errors import NameAmbiguous, NotInLibrary
+from core.library import keywords, records
+from core.library.chunks import CHUNKER, Chunk
+from core.library.database import BUSY_S, Database
+from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
+
+Vectors = NDArray[np.float32]
+ChunkIds = NDArray[np.int64]
+DocumentIds = Sequence[str] | None
+
+ID_PREFIX_CHARS = 6  # as many characters of a document id as say which one is meant
+STORED_AS = np.dtype("<f2")  # half the room of float32; cosines change by less than 0.001
+LEASE_S = 30.0
+
+PAGES = "SELECT page_number, label, text, blocks FROM pages WHERE document_key = ?"
+CHUNK_COLUMNS = "c.chunk_id, d.document_id, c.ordinal, c.section, c.spans, c.text, c.token_count"
+CHUNKS_OF = "chunks c JOIN documents d USING (document_key)"
+EMBEDDED = f"{CHUNKS_OF} JOIN vectors v USING (chunk_id)"
+
+
+class Library:
+    """All that is kept of the documents that were read.
+
+    Methods that take `document_ids` mean all documents by None, and pass over ids that are not kept.
+    Errors, of every method: LibraryUnwritable, LibraryDamaged, LibraryTooNew, LibraryBusy, DiskFull.
+    """
+
+    def __init__(self, file: Path, busy_s: float = BUSY_S) -> None:
+        self.file = file
+        self._database = Database(file, busy_s)
+        self._renew_terms()
+        if self._fact("erase"):  # a document was forgotten, and we were stopped before its traces were gone
+            self._erase()
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the library's file."""
+        self._database.close()
+
+    def stamp(self) -> tuple[int, int]:
+        """Return a value that changes whenever the library changes; it costs no reading."""
+        return self._database.stamp()
+
+    # Documents
+
+    def add(self, document: Document, chunks: Sequence[Chunk], chunker: str = CHUNKER) -> None:
+        """Keep `document` and its chunks; from now on they can be found by words.
+
+        A document that is kept already only takes on the new path, and new chunks (which lose their vectors)
+        where `chunker` says that they are made in another way.
+        """
+        with self._database.writing():
+            kept = self._one(
+                "SELECT document_key, chunker FROM documents WHERE document_id = ?", document.document_id
+            )
+            if kept is None:
+                self._insert_chunks(self._insert_document(document, chunker), document.title, chunks)
+                return
+            key, kept_chunker = kept
+            self._write(
+                "UPDATE documents SET path = ? WHERE document_key = ?", str(document.path.absolute()), key
+            )
+            if kept_chunker != chunker:
+                self._delete_chunks(key)
+                self._write("UPDATE documents SET chunker = ? WHERE document_key = ?", chunker, key)
+                self._insert_chunks(key, document.title, chunks)
+
+    def has(self, document_id: str) -> bool:
+        """Say whether the document is kept."""
+        return self._one("SELECT 1 FROM documents WHERE document_id = ?", document_id) is not None
+
+    def documents(self, embedder_id: str | None = None) -> list[StoredDocument]:
+        """Return what is kept, in the order it was added; vectors are counted of this embedder, or of any."""
+        return self._stored("TRUE", embedder_id)
+
+    def stored(self, document_id: str, embedder_id: str | None = None) -> StoredDocument:
+        """Return what `documents` says of one document.
+
+        Errors: NotInLibrary.
+        """
+        return self._stored("document_key = ?2", embedder_id, self._key(document_id))[0]
+
+    def document(self, document_id: str) -> Document:
+        """Return the document as it was read; the PDF is not needed.
+
+        Errors: NotInLibrary.
+        """
+        with self._database.reading():
+            key = self._key(document_id)
+            row = self._one(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE document_key = ?", key)
+            pages = self._database.rows(f"{PAGES} ORDER BY page_number", (key,))
+        return records.to_document(row, pages)
+
+    def pages(self, document_id: str, page_numbers: Collection[int]) -> dict[int, Page]:
+        """Return these pages of a document by number.
+
+        Errors: NotInLibrary.
+        """
+        among = f"{PAGES} AND page_number IN ({_marks(page_numbers)})"
+        rows = self._database.rows(among, [self._key(document_id), *page_numbers])
+        return {row[0]: records.to_page(*row) for row in rows}
+
+    def find(self, name: str) -> StoredDocument:
+        """Return the document of this path, or else id or start of it, file name, or title.
+
+        Errors: NotInLibrary, NameAmbiguous.
+        """
+        kept, path = self.documents(), Path(name).expanduser().absolute()
+        known_as = (
+            [d for d in kept if d.path == path],
+            [d for d in kept if len(name) >= ID_PREFIX_CHARS and d.document_id.startswith(name.lower())],
+            [d for d in kept if name.casefold() in (d.path.name.casefold(), d.path.stem.casefold())],
+            [d for d in kept if d.title.casefold() == name.casefold()],
+        )
+        found = next(filter(None, known_as), [])
+        if len(found) > 1:
+            raise NameAmbiguous(name, [d.document_id for d in found])
+        if not found:
+            raise NotInLibrary(name)
+        return found[0]
+
+    def move(self, document_id: str, path: Path) -> None:
+        """Note that the document's file now lies at `path`.
+
+        Errors: NotInLibrary.
+        """
+        key = self._key(document_id)
+        with self._database.writing():
+            self._write("UPDATE documents SET path = ? WHERE document_key = ?", str(path.absolute()), key)
+
+    def forget(self, document_id: str) -> None:
+        """Remove the document, and every trace of it from the disk.
+
+        Errors: NotInLibrary; LibraryBusy where another process reads on: the document is gone from the
+        library then, and its traces go when the library is next opened.
+        """
+        with self._database.writing():
+            key = self._key(document_id)
+            self._delete_chunks(key)
+            self._write("DELETE FROM documents WHERE document_key = ?", key)
+            self._set_fact("erase", "1")
+        self._erase()
+
+    # Chunks and their words
+
+    def chunks(self, document_ids: DocumentIds = None) -> dict[int, Chunk]:
+        """Return the chunks of these documents by chunk id, each document's in order."""
+        where, values = _among(document_ids)
+        return self._chunks(f"WHERE {where} ORDER BY c.document_key, c.ordinal", values)
+
+    def chunks_by_id(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
+        """Return these chunks by chunk id; ids that are not kept are passed over."""
+        return self._chunks(f"WHERE c.chunk_id IN ({_marks(chunk_ids)})", list(chunk_ids))
+
+    def matches(
+        self, expression: str, count: int, document_ids: DocumentIds = None
+    ) -> list[tuple[int, float]]:
+        """Return the chunks that match an FTS5 expression, best first, as (chunk id, score).
+
+        Units: score is BM25, more is better.
+        """
+        if not expression:
+            return []
+        where, values = _among(document_ids)
+        return self._database.rows(
+            f"""SELECT terms.rowid, -bm25(terms, {", ".join(map(str, keywords.COLUMN_WEIGHTS))}) AS score
+            FROM terms CROSS JOIN {CHUNKS_OF} ON c.chunk_id = terms.rowid
+            WHERE terms MATCH ? AND {where} ORDER BY score DESC, terms.rowid LIMIT ?""",
+            [expression, *values, count],
+        )
+
+    # Vectors
+
+    def pending(self, document_id: str, embedder_id: str, count: int = -1) -> dict[int, Chunk]:
+        """Return the document's first `count` chunks (-1: all) that have no vector of this embedder yet.
+
+        Errors: NotInLibrary.
+        """
+        return self._chunks(
+            """WHERE c.document_key = ? AND NOT EXISTS
+                (SELECT 1 FROM vectors v WHERE v.embedder_id = ? AND v.chunk_id = c.chunk_id)
+            ORDER BY c.ordinal LIMIT ?""",
+            [self._key(document_id), embedder_id, count],
+        )
+
+    def store_vectors(self, embedder_id: str, vectors: Mapping[int, Vectors]) -> None:
+        """Keep one vector (d,) for each chunk id; chunks that were forgotten meanwhile are passed over."""
+        rows = [(embedder_id, vector.astype(STORED_AS).tobytes(), key) for key, vector in vectors.items()]
+        with self._database.writing():
+            self._database.execute_many(
+                """INSERT OR IGNORE INTO vectors (embedder_id, vector, chunk_id)
+                SELECT ?, ?, chunk_id FROM chunks WHERE chunk_id = ?""",
+                rows,
+            )
+
+    def embedded(self, embedder_id: str, document_ids: DocumentIds = None) -> ChunkIds:
+        """Return the ids of the chunks that have a vector of this embedder, ascending; shape (n,)."""
+        where, values = _among(document_ids)
+        rows = self._database.rows(
+            f"SELECT v.chunk_id FROM {EMBEDDED} WHERE v.embedder_id = ? AND {where}",
+            [embedder_id, *values],
+        )
+        return np.sort(np.array([key for (key,) in rows], np.int64))
+
+    def vectors(self, embedder_id: str, document_ids: DocumentIds = None) -> tuple[ChunkIds, Vectors]:
+        """Return the chunks that have a vector, as ids (n,) and vectors (n, d)."""
+        where, values = _among(document_ids)
+        return _unpacked(
+            self._database.rows(
+                f"SELECT v.chunk_id, v.vector FROM {EMBEDDED} WHERE v.embedder_id = ? AND {where}",
+                [embedder_id, *values],
+            )
+        )
+
+    # Who embeds what
+
+    def lease(self, document_id: str, embedder_id: str, owner: str, pid: int) -> bool:
+        """Take or renew the right to embed this document; false while another living process holds it.
+
+        Errors: NotInLibrary.
+        """
+        key, now_s = self._key(document_id), time.time()
+        with self._database.writing():
+            held = self._one(
+                "SELECT owner, pid, renewed_s FROM leases WHERE document_key = ? AND embedder_id = ?",
+                key,
+                embedder_id,
+            )
+            if held and held[0] != owner and psutil.pid_exists(held[1]) and abs(now_s - held[2]) < LEASE_S:
+                return False
+            self._write(
+                "INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?)", key, embedder_id, owner, pid, now_s
+            )
+            return True
+
+    def release(self, owner: str) -> None:
+        """Give back every lease of `owner`."""
+        with self._database.writing():
+            self._write("DELETE FROM leases WHERE owner = ?", owner)
+
+    # The rest is for this class alone
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        return next(iter(self._database.rows(sql, values)), None)
+
+    def _write(self, sql: str, *values: Any) -> int:
+        return self._database.execute(sql, values)
+
+    def _key(self, document_id: str) -> int:
+        row = self._one("SELECT document_key FROM documents WHERE document_id = ?", document_id)
+        if row is None:
+            raise NotInLibrary(document_id)
+        key: int = row[0]
+        return key
+
+    def _fact(self, name: str) -> str | None:
+        row = self._one("SELECT value FROM facts WHERE name = ?", name)
+        return row and str(row[0])
+
+    def _set_fact(self, name: str, value: str) -> None:
+        self._write("INSERT OR REPLACE INTO facts VALUES (?, ?)", name, value)
+
+    def _stored(self, where: str, embedder_id: str | None, *values: Any) -> list[StoredDocument]:
+        rows = self._database.rows(
+            f"""SELECT {STORED_COLUMNS},
+                (SELECT count(*) FROM chunks c WHERE c.document_key = d.document_key),
+                (SELECT count(DISTINCT v.chunk_id) FROM chunks c JOIN vectors v USING (chunk_id)
+                 WHERE c.document_key = d.document_key AND (?1 IS NULL OR v.embedder_id = ?1))
+            FROM documents d WHERE {where} ORDER BY document_key""",
+            (embedder_id, *values),
+        )
+        return [records.to_stored(row) for row in rows]
+
+    def _chunks(self, where: str, values: Sequence[Any]) -> dict[int, Chunk]:
+        rows = self._database.rows(f"SELECT {CHUNK_COLUMNS} FROM {CHUNKS_OF} {where}", values)
+        return {chunk_id: records.to_chunk(document_id, row) for chunk_id, document_id, *row in rows}
+
+    def _insert_document(self, document: Document, chunker: str) -> int:
+        row = records.document_row(document, time.time(), chunker)
+        key = self._write(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({_marks(row)})", *row)
+        self._database.execute_many(
+            "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
+            ((key, *records.page_row(page)) for page in document.pages),
+        )
+        return key
+
+    def _insert_chunks(self, key: int, title: str, chunks: Sequence[Chunk]) -> None:
+        for chunk in chunks:
+            chunk_id = self._write(
+                """INSERT INTO chunks (document_key, ordinal, section, spans, text, token_count)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+                key, *records.chunk_row(chunk),
+            )  # fmt: skip
+            self._insert_terms(chunk_id, title, chunk.section, chunk.text)
+
+    def _insert_terms(self, chunk_id: int, title: str, section: str, text: str) -> None:
+        found, heading = keywords.analyse(text), keywords.analyse(f"{title} {section}")
+        self._write(
+            "INSERT INTO terms (rowid, body, forms, heading) VALUES (?, ?, ?, ?)",
+            chunk_id, found.body, found.forms, f"{heading.body} {heading.forms}",
+        )  # fmt: skip
+
+    def _delete_chunks(self, key: int) -> None:
+        self._write(
+            "DELETE FROM terms WHERE rowid IN (SELECT chunk_id FROM chunks WHERE document_key = ?)", key
+        )
+        self._write("DELETE FROM chunks WHERE document_key = ?", key)
+
+    def _renew_terms(self) -> None:
+        """Analyse all chunks again where the library's words were made by another analysis."""
+        if self._fact("analysis") == keywords.VERSION:
+            return
+        with self._database.writing():
+            self._write("DELETE FROM terms")
+            for row in self._database.rows(f"SELECT c.chunk_id, d.title, c.section, c.text FROM {CHUNKS_OF}"):
+                self._insert_terms(*row)
+            self._set_fact("analysis", keywords.VERSION)
+
+    def _erase(self) -> None:
+        self._database.erase_deleted()
+        shutil.rmtree(paths.indexes(), ignore_errors=True)
+        self._write("DELETE FROM facts WHERE name = 'erase'")
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _among(document_ids: DocumentIds) -> tuple[str, list[str]]:
+    if document_ids is None:
+        return "TRUE", []
+    return f"d.document_id IN ({_marks(document_ids)})", list(document_ids)
+
+
+def _unpacked(rows: Sequence[tuple[int, bytes]]) -> tuple[ChunkIds, Vectors]:
+    ids = np.array([chunk_id for chunk_id, _ in rows], np.int64)
+    flat = np.frombuffer(b"".join(vector for _, vector in rows), STORED_AS)
+    return ids, flat.astype(np.float32).reshape(len(rows), -1 if rows else 0)
