@@ -1,7 +1,9 @@
 """What is installed: language models and embedders in the models folder, the person's own among them."""
 
 import json
+import os
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,9 +32,9 @@ class InstalledModel:
 
 def installed() -> list[InstalledModel]:
     """Return all models in the models folder and below, by name; hidden folders are left out."""
-    folder = paths.models()
-    ggufs = [_found(path, Kind.LANGUAGE_MODEL) for path in _visible(folder, "*.[gG][gG][uU][fF]")]
-    embedders = [_found(path.parent, Kind.EMBEDDER) for path in _visible(folder, "modules.json")]
+    files = list(_visible_files(paths.models()))
+    ggufs = [_found(path, Kind.LANGUAGE_MODEL) for path in files if path.suffix.lower() == ".gguf"]
+    embedders = [_found(path.parent, Kind.EMBEDDER) for path in files if path.name == EMBEDDER_FILES[0]]
     return sorted(ggufs + embedders, key=lambda model: model.path)
 
 
@@ -59,9 +61,17 @@ def what_is_missing(folder: Path) -> str:
     return "" if weights.stat().st_size == _expected_bytes(weights) else f"{WEIGHTS_FILE} is incomplete"
 
 
-def _visible(folder: Path, pattern: str) -> list[Path]:
-    found = (path.relative_to(folder) for path in folder.rglob(pattern) if path.is_file())
-    return [folder / path for path in found if not any(part.startswith(".") for part in path.parts)]
+def _visible_files(folder: Path) -> Iterator[Path]:
+    """Walk the folder, through links too: large models often lie on another disk."""
+    seen: set[str] = set()
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        if (real := os.path.realpath(parent)) in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        visible = (Path(parent, name) for name in names if not name.startswith("."))
+        yield from (path for path in visible if path.is_file())
 
 
 def _found(path: Path, kind: Kind) -> InstalledModel:

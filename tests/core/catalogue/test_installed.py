@@ -48,6 +48,15 @@ def test_models_of_the_catalogue_and_the_persons_own_are_listed() -> None:
     assert [model.name for model in installed()] == ["gemma-3-270m-Q4_K_M", "Own", "own-embedder"]
 
 
+def test_models_behind_a_link_are_listed_once(tmp_path: Path) -> None:
+    embedder = make_embedder(tmp_path / "other-disk" / "embedder")
+    paths.models().mkdir(parents=True)
+    (paths.models() / "linked").symlink_to(embedder, target_is_directory=True)
+    (embedder / "loop").symlink_to(embedder, target_is_directory=True)
+    (paths.models() / "gone.gguf").symlink_to(tmp_path / "gone.gguf")
+    assert [(model.path, model.kind) for model in installed()] == [(paths.models() / "linked", Kind.EMBEDDER)]
+
+
 def test_what_is_still_coming_is_not_listed() -> None:
     make_embedder(paths.models() / ".partial" / "starter" / "built")
     (paths.models() / ".partial" / "half.gguf").write_bytes(b"half")
