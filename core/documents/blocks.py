@@ -1,0 +1,180 @@
+"""Lines become groups: paragraphs, tables, and what stands by itself at the edge of the page.
+
+All of it is decided from the one page alone, so that a page read again is put together the same way.
+What takes the whole document to know (headings, running headers) changes only the kind of a block.
+"""
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+
+from core.documents.lines import Line
+
+USUAL_LEADING = 1.2  # from baseline to baseline, in font sizes
+MORE_LEADING = 1.3  # so much more than the page's usual leading is a gap between paragraphs
+ROW_LEADING = 2.6  # rows of a table may stand farther apart
+OTHER_SIZE = 0.15
+BOLDER = 50  # PDFium's weights are estimates; 50 parts bold from regular in all fonts seen
+INDENT_EMS = (0.7, 6.0)
+EDGE_SHARE = 0.12  # of the page's height: where running headers and footers stand
+EDGE_LINES = 3
+
+_MARKED = re.compile(r"(?:[–—*\-]|\(?(?:\d{1,2}|[a-zA-Z\u05d0-\u05ea]|[ivx]{1,5})[.)])\s+\S")
+_BULLETED = re.compile(r"[•◦▪■●○☐☒☑\uf0b7\uf0a7]")
+_FIRST_WORD = re.compile(r"\S+")
+_SENTENCE_END = re.compile(r"[.!?:;…。][\"'”’)\]]*$")
+_PARAGRAPH_END = re.compile(r"[.!?:。][\"'”’)\]]*$")
+PAGE_NUMBER = re.compile(
+    r"\W*(?:page |p\. ?)?(?:[A-Z]{1,2}-)?(?P<number>\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/) ?\d{1,4})?\W*$", re.I
+)
+
+
+@dataclass(slots=True)
+class Group:
+    """Lines that belong together; `breaks[i]` is what stands in the text before `lines[i]`."""
+
+    lines: list[Line] = field(default_factory=list)
+    breaks: list[str] = field(default_factory=list)
+    is_table: bool = False
+    is_edge: bool = False
+
+    @property
+    def size(self) -> float:
+        """The size of most of its lines, in points."""
+        return median(line.size for line in self.lines)
+
+    @property
+    def weight(self) -> int:
+        """The weight of its lightest line."""
+        return min(line.weight for line in self.lines)
+
+    def append(self, line: Line, before: str) -> None:
+        """Add a line with the white space that goes before it."""
+        self.lines.append(line)
+        self.breaks.append(before)
+
+
+def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
+    """Gather the lines of one page, in reading order, into groups.
+
+    Units: `height` of the page in points; `text` is `TextPage.text`.
+    """
+    leading = _leading(lines)
+    edges = _edges(lines, text, height, leading)
+    groups: list[Group] = []
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        is_edge = number in edges
+        before = None
+        if groups and not is_edge and not groups[-1].is_edge:
+            before = _before(groups[-1], line, following, text, leading)
+        if before is None:
+            groups.append(Group(is_table=line.is_row, is_edge=is_edge))
+        groups[-1].append(line, before or "")
+    return groups
+
+
+def _leading(lines: list[Line]) -> float:
+    drops = [(a.baseline - b.baseline) / a.size for a, b in itertools.pairwise(lines) if a.size]
+    usual = [drop for drop in drops if 0.9 < drop < 2.6]
+    return median(usual) if usual else USUAL_LEADING
+
+
+def _edges(lines: list[Line], text: str, height: float, leading: float) -> set[int]:
+    """Return the numbers of the lines that stand apart at the top and at the bottom of the page."""
+    downwards = sorted(
+        (n for n in range(len(lines)) if lines[n].is_upright), key=lambda n: -lines[n].baseline
+    )
+    zone = EDGE_SHARE * height
+    top = _edge(lines, downwards, text, leading, lambda line: line.baseline > height - zone)
+    bottom = _edge(lines, downwards[::-1], text, leading, lambda line: line.baseline < zone)
+    return top | bottom
+
+
+def _edge(
+    lines: list[Line], inwards: list[int], text: str, leading: float, is_in_zone: Callable[[Line], bool]
+) -> set[int]:
+    apart = 0
+    for place, (number, inner) in enumerate(itertools.pairwise(inwards[: EDGE_LINES + 1]), 1):
+        line, next_line = lines[number], lines[inner]
+        gap = abs(line.baseline - next_line.baseline)
+        if is_in_zone(line) and gap > MORE_LEADING * leading * max(line.size, next_line.size):
+            apart = place
+    if not apart and inwards and PAGE_NUMBER.match(text, lines[inwards[0]].start, lines[inwards[0]].end):
+        apart = 1
+    return set(inwards[:apart])
+
+
+def _before(group: Group, line: Line, following: Line | None, text: str, leading: float) -> str | None:
+    """Return what parts `line` from the group before it, or None where a new group begins."""
+    previous = group.lines[-1]
+    if not (previous.is_upright and line.is_upright):
+        return None
+    drop = (previous.baseline - line.baseline) / max(previous.size, line.size)
+    if group.is_table or line.is_row:
+        return _before_row(group, line, following, drop)
+    if abs(previous.size - line.size) > OTHER_SIZE * max(previous.size, line.size):
+        return None
+    if drop <= 0:
+        return " " if _goes_on(previous, line, text) else None
+    if drop > MORE_LEADING * leading or line.left > previous.right or line.right < previous.left:
+        return None
+    return _before_near(group, line, following, text)
+
+
+def _before_row(group: Group, line: Line, following: Line | None, drop: float) -> str | None:
+    if not group.is_table or not 0 < drop < ROW_LEADING:
+        return None
+    is_label = following is not None and following.is_row and line.baseline > following.baseline
+    return "\n" if line.is_row or (is_label and line.char_count < 80) else None
+
+
+def _goes_on(previous: Line, line: Line, text: str) -> bool:
+    """Tell whether a paragraph goes on at the top of the next column."""
+    unfinished = previous.is_hyphenated or not _SENTENCE_END.search(text, previous.start, previous.end)
+    return unfinished and text[line.start].islower() and line.char_count > 20
+
+
+def _before_near(group: Group, line: Line, following: Line | None, text: str) -> str | None:
+    previous = group.lines[-1]
+    is_short = _ends_early(group, line, text)
+    is_ended = _PARAGRAPH_END.search(text, previous.start, previous.end) is not None
+    other_weight = abs(previous.weight - line.weight) >= BOLDER and previous.weight and line.weight
+    if other_weight and (is_short or is_ended):
+        return None
+    if _BULLETED.match(text, line.start) or ((is_short or is_ended) and _MARKED.match(text, line.start)):
+        return "\n"
+    if previous.is_hyphenated:
+        return " "
+    if is_short:
+        return None if is_ended and len(group.lines) > 1 else "\n"
+    return None if _is_indented(group, line, following) else " "
+
+
+def _ends_early(group: Group, line: Line, text: str) -> bool:
+    """Tell whether the first word of `line` would have had room in the line before it."""
+    previous = group.lines[-1]
+    word = _FIRST_WORD.match(text, line.start, line.end)
+    chars = len(word.group()) + 1 if word else 1
+    needed = chars * (line.right - line.left) / max(line.char_count, 1) + 0.5 * line.size
+    if line.is_rtl:
+        return previous.left - needed > min(line.left, *(each.left for each in group.lines))
+    return previous.right + needed < max(line.right, *(each.right for each in group.lines))
+
+
+def _is_indented(group: Group, line: Line, following: Line | None) -> bool:
+    """Tell whether `line` begins a paragraph by its indent, or an entry by its hanging out to the left."""
+    inset = _inset(group.lines[-1], line)
+    if len(group.lines) > 1 and INDENT_EMS[0] < -inset < INDENT_EMS[1]:
+        return abs(_inset(group.lines[-1], group.lines[-2])) < INDENT_EMS[0] or len(group.lines) > 2
+    if not INDENT_EMS[0] < inset < INDENT_EMS[1]:
+        return False
+    hangs = following is not None and abs(_inset(line, following)) < INDENT_EMS[0]
+    return len(group.lines) > 1 or not hangs
+
+
+def _inset(a: Line, b: Line) -> float:
+    """Return by how many ems `b` begins farther in than `a`."""
+    return (a.right - b.right if a.is_rtl and b.is_rtl else b.left - a.left) / max(b.size, 1e-6)

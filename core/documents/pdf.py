@@ -1,0 +1,121 @@
+"""A PDF file becomes a Document: pages, text, outline, labels."""
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.documents.composition import Composition, Part, composed
+from core.documents.document import Block, BlockKind, Document, Page, SkippedPage
+from core.documents.furniture import furniture_of
+from core.documents.headings import BodyStyle, body_style, is_heading
+from core.documents.outline import outline_of, title_of
+from core.documents.pdfium import OpenPdf, opened_pdf, reading_from
+from core.documents.text import language
+from core.errors import DocumentNotPdf, DocumentWithoutText
+
+PROGRESS_S = 0.1
+LANGUAGE_PAGES = 20
+
+PICTURE = "a picture without text"
+BLANK = "blank"
+DAMAGED = "damaged: PDFium cannot load it"
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """So many pages of a document have been read."""
+
+    done: int
+    total: int
+
+
+def fingerprint(path: Path) -> str:
+    """Return the SHA-256 of the file in hexadecimal: a document's id.
+
+    Errors: DocumentNotFound, DocumentNotPdf (a folder), DocumentUnreadable.
+    """
+    with reading_from(path):
+        if path.is_dir():
+            raise DocumentNotPdf(path)
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_document(path: Path, password: str | None = None) -> Iterator[PagesRead | Document]:
+    """Yield how many pages have been read, about every 0.1 s, and as the last item the document.
+
+    Closing the generator stops the reading. The password is used and not kept.
+    Errors: DocumentNotFound, DocumentNotPdf, DocumentUnreadable, DocumentEmpty, DocumentEncrypted,
+    DocumentPasswordWrong, DocumentWithoutText.
+    """
+    document_id = fingerprint(path)
+    with opened_pdf(path, password) as pdf:
+        contents: list[Composition] = []
+        skipped: list[SkippedPage] = []
+        for page_number in _paced(pdf.page_count):
+            if isinstance(page_number, PagesRead):
+                yield page_number
+            else:
+                contents.append(_content(pdf, page_number, skipped))
+        if len(skipped) == pdf.page_count:
+            raise DocumentWithoutText(path, pdf.page_count)
+        pages = _pages(pdf, contents)
+        yield Document(
+            document_id=document_id,
+            path=path,
+            title=title_of(pdf.metadata("Title"), pages, path),
+            language=language("\n".join(page.body for page in pages[:LANGUAGE_PAGES])),
+            pages=pages,
+            outline=outline_of(pdf.bookmarks(), pdf.page_count),
+            skipped=tuple(skipped),
+            author=pdf.metadata("Author"),
+        )
+
+
+def _paced(page_count: int) -> Iterator[int | PagesRead]:
+    """Yield the page numbers, and between them, now and then, how far we are."""
+    reported = time.monotonic()
+    for page_number in range(1, page_count + 1):
+        yield page_number
+        if time.monotonic() - reported >= PROGRESS_S or page_number == page_count:
+            yield PagesRead(page_number, page_count)
+            reported = time.monotonic()
+
+
+def _content(pdf: OpenPdf, page_number: int, skipped: list[SkippedPage]) -> Composition:
+    with pdf.opened_page(page_number) as page:
+        content = composed(page) if page else Composition("", [], [])
+        if not content.text:
+            reason = DAMAGED if page is None else PICTURE if page.has_objects else BLANK
+            skipped.append(SkippedPage(page_number, reason))
+        return content
+
+
+def _pages(pdf: OpenPdf, contents: Sequence[Composition]) -> tuple[Page, ...]:
+    furniture = furniture_of(contents)
+    body = body_style(part for content in contents for part in content.parts)
+    pages = []
+    for number, content in enumerate(contents, 1):
+        label = pdf.label(number) or furniture.printed[number - 1] or str(number)
+        pages.append(Page(number, label, content.text, _blocks(content, furniture.parts[number - 1], body)))
+    return tuple(pages)
+
+
+def _blocks(content: Composition, furniture: set[int], body: BodyStyle) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            part.start,
+            part.end,
+            BlockKind.FURNITURE if number in furniture else _kind(content.text, part, body),
+        )
+        for number, part in enumerate(content.parts)
+    )
+
+
+def _kind(text: str, part: Part, body: BodyStyle) -> BlockKind:
+    if part.group.is_table:
+        return BlockKind.TABLE
+    heading = is_heading(text[part.start : part.end], part.group, body)
+    return BlockKind.HEADING if heading else BlockKind.PARAGRAPH

@@ -1,0 +1,298 @@
+"""PDFium: open a file, and read the characters of a page with their places. Owns pypdfium2.
+
+PDFium is not thread-safe, so every call into it is made under `LOCK`, one page at a time.
+"""
+
+import ctypes
+import logging
+import threading
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from core.documents import repair
+from core.errors import (
+    DocumentEmpty,
+    DocumentEncrypted,
+    DocumentNotFound,
+    DocumentNotPdf,
+    DocumentPasswordWrong,
+    DocumentUnreadable,
+)
+
+LOCK = threading.RLock()
+HEADER_BYTES = 1024  # PDFium looks for "%PDF-" in the first 1,024 bytes, as the specification allows
+
+logging.getLogger("pypdfium2").setLevel(
+    logging.CRITICAL
+)  # it warns of odd outlines, which are read as they are
+
+
+class Box(NamedTuple):
+    """A rectangle in points, y upwards."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+class Style(NamedTuple):
+    """How a character is set: size in points, weight (0 where unknown), quarters it is turned by."""
+
+    size: float
+    weight: int
+    turn: int
+
+
+class Bookmark(NamedTuple):
+    """A line of the outline as the file has it; `page_number` is 0 where it leads nowhere."""
+
+    title: str
+    level: int
+    page_number: int
+
+
+class TextPage:
+    """The characters of one page.
+
+    `text` has one character per index; lines end in CR LF, a hyphen that ends a line is U+0002 or
+    U+FFFE. Places are in points of the page turned clockwise by `turn` quarters, with the origin in the
+    bottom-left corner of what is visible. Closed by the one who opened it (`opened_page`).
+    """
+
+    __slots__ = (
+        "_a",
+        "_b",
+        "_c",
+        "_characters",
+        "_d",
+        "_exact",
+        "_matrix",
+        "_page",
+        "bounds",
+        "text",
+        "turn",
+    )
+
+    def __init__(self, page: Any, characters: Any) -> None:
+        self._page, self._characters = page, characters
+        self._a, self._b, self._c, self._d = (ctypes.c_double() for _ in range(4))
+        self._matrix = raw.FS_MATRIX()
+        bounds = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(page, bounds)
+        self.bounds = Box(bounds.left, bounds.bottom, bounds.right, bounds.top)
+        self.turn = self.rotation
+        count = raw.FPDFText_CountChars(characters)
+        self.text = _text(characters, count)
+        self._exact = len(self.text) == count
+
+    @property
+    def rotation(self) -> int:
+        """The quarters by which a viewer turns the page clockwise."""
+        return int(raw.FPDFPage_GetRotation(self._page)) % 4
+
+    @property
+    def has_objects(self) -> bool:
+        """Whether anything is drawn on the page."""
+        return bool(raw.FPDFPage_CountObjects(self._page) > 0)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in points, after the turn."""
+        left, bottom, right, top = self.bounds
+        sides = (right - left, top - bottom)
+        return sides if self.turn % 2 == 0 else (sides[1], sides[0])
+
+    def boxes(self, start: int, end: int) -> list[Box]:
+        """Return one tight box for each run of characters that the PDF draws at once."""
+        start, end = self._index(start), self._index(end - 1) + 1
+        count = raw.FPDFText_CountRects(self._characters, start, end - start)
+        return [self._box(raw.FPDFText_GetRect, number, by_top=True) for number in range(count)]
+
+    def box(self, index: int) -> Box:
+        """Return the tight box of one character."""
+        return self._box(raw.FPDFText_GetCharBox, self._index(index))
+
+    def baseline(self, index: int) -> float:
+        """Return the height at which the character at `index` stands."""
+        raw.FPDFText_GetCharOrigin(self._characters, self._index(index), self._a, self._b)
+        return self._turned(self._a.value, self._b.value)[1]
+
+    def style(self, index: int) -> Style:
+        """Return how the character at `index` is set; its turn is counter-clockwise."""
+        index, matrix = self._index(index), self._matrix
+        raw.FPDFText_GetMatrix(self._characters, index, matrix)
+        size = raw.FPDFText_GetFontSize(self._characters, index)
+        weight = raw.FPDFText_GetFontWeight(self._characters, index)
+        return Style(size * _length(matrix.c, matrix.d), weight, _quarters(matrix.a, matrix.b))
+
+    def _index(self, index: int) -> int:
+        # a glyph without a Unicode value is a character of PDFium's that is missing from its text
+        if self._exact:
+            return index
+        return int(raw.FPDFText_GetCharIndexFromTextIndex(self._characters, index))
+
+    def _box(self, read: Any, index: int, by_top: bool = False) -> Box:
+        a, b, c, d = self._a, self._b, self._c, self._d
+        read(self._characters, index, a, b, c, d)
+        if by_top:  # left, top, right, bottom; else left, right, bottom, top
+            left, top, right, bottom = a.value, b.value, c.value, d.value
+        else:
+            left, right, bottom, top = a.value, b.value, c.value, d.value
+        if self.turn == 0:
+            return Box(
+                left - self.bounds[0], bottom - self.bounds[1], right - self.bounds[0], top - self.bounds[1]
+            )
+        (x0, y0), (x1, y1) = self._turned(left, bottom), self._turned(right, top)
+        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.bounds
+        if self.turn == 0:
+            return x - left, y - bottom
+        return ((y - bottom, right - x), (right - x, top - y), (top - y, x - left))[self.turn - 1]
+
+
+class OpenPdf:
+    """A PDF that is open in PDFium; page numbers are 1-based."""
+
+    def __init__(self, pdf: Any) -> None:
+        self._pdf = pdf
+        self.page_count = len(pdf)
+
+    def label(self, page_number: int) -> str:
+        """Return the page's label from the PDF's own table of labels, "" where there is none."""
+        with LOCK:
+            return str(self._pdf.get_page_label(page_number - 1)).strip()
+
+    def metadata(self, key: str) -> str:
+        """Return what the file says of itself under `key` ("Title", "Author"), "" where it says nothing."""
+        with LOCK:
+            return str(self._pdf.get_metadata_value(key)).strip()
+
+    def bookmarks(self) -> list[Bookmark]:
+        """Return the outline in its own order. Source: ISO 32000-2, 12.3.3."""
+        with LOCK:
+            return [_bookmark(entry) for entry in self._pdf.get_toc()]
+
+    @contextmanager
+    def opened_page(self, page_number: int) -> Iterator[TextPage | None]:
+        """Give the characters of a page, under the lock; None where PDFium cannot load it."""
+        with LOCK:
+            page = raw.FPDF_LoadPage(self._pdf.raw, page_number - 1)
+            characters = raw.FPDFText_LoadPage(page) if page else None
+            try:
+                yield TextPage(page, characters) if characters else None
+            finally:
+                if characters:
+                    raw.FPDFText_ClosePage(characters)
+                if page:
+                    raw.FPDF_ClosePage(page)
+
+
+@contextmanager
+def opened_pdf(path: Path, password: str | None = None) -> Iterator[OpenPdf]:
+    """Open the PDF at `path` for the time of the `with` block.
+
+    Errors: DocumentNotFound, DocumentNotPdf, DocumentUnreadable, DocumentEmpty, DocumentEncrypted,
+    DocumentPasswordWrong.
+    """
+    _check_header(path)
+    with LOCK:
+        pdf = _open(path, password)
+    try:
+        yield OpenPdf(pdf)
+    finally:
+        with LOCK:
+            pdf.close()
+
+
+@contextmanager
+def reading_from(path: Path) -> Iterator[None]:
+    """Turn the operating system's refusals to read `path` into ours.
+
+    Errors: DocumentNotFound, DocumentUnreadable.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise DocumentNotFound(path) from error
+    except OSError as error:
+        raise DocumentUnreadable(path, (error.strerror or str(error)).lower()) from error
+
+
+def _check_header(path: Path) -> None:
+    with reading_from(path):
+        if path.is_dir():
+            raise DocumentNotPdf(path)
+        with path.open("rb") as file:
+            start = file.read(HEADER_BYTES)
+    if not start:
+        raise DocumentUnreadable(path, "the file is empty, 0 bytes")
+    if b"%PDF-" not in start and not repair.looks_like_pdf(start):
+        raise DocumentNotPdf(path)
+
+
+def _open(path: Path, password: str | None) -> Any:
+    failure = raw.FPDF_ERR_UNKNOWN
+    for spelling in _spellings(password):
+        try:
+            return pypdfium2.PdfDocument(path, password=spelling)
+        except pypdfium2.PdfiumError as error:
+            failure = error.err_code
+    if failure == raw.FPDF_ERR_SUCCESS:
+        raise DocumentEmpty(path)
+    return _open_repaired(path, password, failure)
+
+
+def _open_repaired(path: Path, password: str | None, failure: int) -> Any:
+    """Open what pypdf makes of a file that PDFium refuses, or say why neither can."""
+    if failure == raw.FPDF_ERR_PASSWORD and password is None:
+        raise DocumentEncrypted(path)
+    written = repair.rewritten(path, password)
+    if isinstance(written, bytes):
+        try:
+            return pypdfium2.PdfDocument(written)
+        except pypdfium2.PdfiumError:
+            written = "its structure is damaged beyond repair"
+    if failure == raw.FPDF_ERR_PASSWORD:
+        raise DocumentPasswordWrong(path)
+    reasons = {raw.FPDF_ERR_SECURITY: "it is encrypted in a way that OpenBook does not know"}
+    raise DocumentUnreadable(path, reasons.get(failure, written))
+
+
+def _spellings(password: str | None) -> list[str | None]:
+    """Return the password as typed, and as PDF 2.0 prepares it (SASLprep, RFC 4013) where that differs."""
+    if password is None:
+        return [None]
+    prepared = unicodedata.normalize("NFKC", password.replace("\N{SOFT HYPHEN}", ""))
+    return [password] if prepared == password else [password, prepared]
+
+
+def _text(characters: Any, count: int) -> str:
+    buffer = (ctypes.c_ushort * (2 * count + 2))()  # a character may take two units of UTF-16
+    units = raw.FPDFText_GetText(characters, 0, count, buffer)
+    return bytes(buffer)[: 2 * max(units - 1, 0)].decode("utf-16-le", "surrogatepass")
+
+
+def _bookmark(entry: Any) -> Bookmark:
+    target = entry.get_dest()
+    index = target.get_index() if target else None
+    return Bookmark(entry.get_title(), entry.level, 0 if index is None else index + 1)
+
+
+def _length(x: float, y: float) -> float:
+    return abs(y) if x == 0 else float((x * x + y * y) ** 0.5)
+
+
+def _quarters(x: float, y: float) -> int:
+    """Return how many quarters the direction (x, y) is turned counter-clockwise from the x axis."""
+    if abs(x) >= abs(y):
+        return 0 if x >= 0 else 2
+    return 1 if y > 0 else 3
