@@ -192,7 +192,7 @@ class Library:
         where, values = _among(document_ids)
         return self._database.rows(
             f"""SELECT terms.rowid, -bm25(terms, {", ".join(map(str, keywords.COLUMN_WEIGHTS))}) AS score
-            FROM terms CROSS JOIN {CHUNKS_OF} ON c.chunk_id = terms.rowid
+            FROM terms CROSS JOIN chunks c ON c.chunk_id = terms.rowid JOIN documents d USING (document_key)
             WHERE terms MATCH ? AND {where} ORDER BY score DESC, terms.rowid LIMIT ?""",
             [expression, *values, count],
         )
