@@ -9,9 +9,11 @@ A `Library` belongs to the thread that opened it; other threads and processes op
 import shutil
 import time
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import psutil
@@ -64,6 +66,13 @@ class Library:
     def close(self) -> None:
         """Close the library's file."""
         self._database.close()
+
+    @cached_property
+    def library_id(self) -> str:
+        """A name that no other library has, to tell by what caches were made of."""
+        if self._fact("library") is None:
+            self._write("INSERT OR IGNORE INTO facts VALUES ('library', ?)", uuid4().hex)
+        return str(self._fact("library"))
 
     def stamp(self) -> tuple[int, int]:
         """Return a value that changes whenever the library changes; it costs no reading."""
