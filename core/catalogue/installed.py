@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from core.catalogue.sets import SETS, Item, Kind
 
 EMBEDDER_FILES = ("modules.json", "config.json", "tokenizer.json")
 WEIGHTS_FILE = "model.safetensors"
+PART = re.compile(r"-(\d{5})-of-\d{5}$")
 HEADER_LENGTH = struct.Struct("<Q")
 
 
@@ -33,7 +35,7 @@ class InstalledModel:
 def installed() -> list[InstalledModel]:
     """Return all models in the models folder and below, by name; hidden folders are left out."""
     files = list(_visible_files(paths.models()))
-    ggufs = [_found(path, Kind.LANGUAGE_MODEL) for path in files if path.suffix.lower() == ".gguf"]
+    ggufs = [_found(path, Kind.LANGUAGE_MODEL) for path in files if _is_gguf(path)]
     embedders = [_found(path.parent, Kind.EMBEDDER) for path in files if path.name == EMBEDDER_FILES[0]]
     return sorted(ggufs + embedders, key=lambda model: model.path)
 
@@ -72,6 +74,12 @@ def _visible_files(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         visible = (Path(parent, name) for name in names if not name.startswith("."))
         yield from (path for path in visible if path.is_file())
+
+
+def _is_gguf(path: Path) -> bool:
+    """Whether the file is a GGUF; of one in several parts only the first counts, which names the others."""
+    part = PART.search(path.stem)
+    return path.suffix.lower() == ".gguf" and (part is None or part[1] == "00001")
 
 
 def _found(path: Path, kind: Kind) -> InstalledModel:

@@ -204,8 +204,8 @@ SETS: dict[str, ModelSet] = {
         ModelSet(
             name="small",
             title="Qwen2.5-Coder 1.5B Instruct",
-            purpose="A real small model for questions about documents on a laptop: 32,768 tokens, about 2 GB "
-            "of memory.",
+            purpose="A real small model for questions about documents on a laptop: 32,768 tokens, which take "
+            "2.3 GB of memory.",
             licence="Apache-2.0",
             items=(QWEN_CODER,),
         ),

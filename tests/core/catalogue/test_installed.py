@@ -48,6 +48,13 @@ def test_models_of_the_catalogue_and_the_persons_own_are_listed() -> None:
     assert [model.name for model in installed()] == ["gemma-3-270m-Q4_K_M", "Own", "own-embedder"]
 
 
+def test_a_model_in_several_parts_is_listed_once() -> None:
+    paths.models().mkdir(parents=True)
+    for number in (1, 2, 3):
+        (paths.models() / f"large-{number:05}-of-00003.gguf").write_bytes(b"part")
+    assert [model.path.name for model in installed()] == ["large-00001-of-00003.gguf"]
+
+
 def test_models_behind_a_link_are_listed_once(tmp_path: Path) -> None:
     embedder = make_embedder(tmp_path / "other-disk" / "embedder")
     paths.models().mkdir(parents=True)
