@@ -68,7 +68,7 @@ def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
         following = lines[number + 1] if number + 1 < len(lines) else None
         is_edge = number in edges
         before = None
-        if groups and not is_edge and not groups[-1].is_edge:
+        if groups and is_edge == groups[-1].is_edge and not (is_edge and _is_page_number(line, text)):
             before = _before(groups[-1], line, following, text, leading)
         if before is None:
             groups.append(Group(is_table=line.is_row, is_edge=is_edge))
@@ -102,9 +102,13 @@ def _edge(
         gap = abs(line.baseline - next_line.baseline)
         if is_in_zone(line) and gap > MORE_LEADING * leading * max(line.size, next_line.size):
             apart = place
-    if not apart and inwards and PAGE_NUMBER.match(text, lines[inwards[0]].start, lines[inwards[0]].end):
+    if not apart and inwards and _is_page_number(lines[inwards[0]], text):
         apart = 1
     return set(inwards[:apart])
+
+
+def _is_page_number(line: Line, text: str) -> bool:
+    return PAGE_NUMBER.match(text, line.start, line.end) is not None
 
 
 def _before(group: Group, line: Line, following: Line | None, text: str, leading: float) -> str | None:

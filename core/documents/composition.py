@@ -12,7 +12,11 @@ from core.documents.text import normalise
 
 BLOCK_BREAK = "\n\n"
 
-_HYPHENATED = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+MARGIN_SHARE = 0.08  # of the page's width
+STEM_CHARS = 4
+
+_WORD = re.compile(r"[^\W\d_]+")
+_HYPHENATED = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 _LAST_WORD = re.compile(r"[\w-]+$")
 _FIRST_WORD = re.compile(r"\w+")
 _COMPOUND_PARTS = frozenset(
@@ -30,11 +34,20 @@ class Piece(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A group's place in the page's text, [start, end), and the group."""
+    """A group of lines in the page's text, [start, end), and how it looks.
+
+    Units: `size` and `baseline` (of its first line) in points. `is_margin`: turned text at the page's side.
+    """
 
     start: int
     end: int
-    group: Group
+    line_count: int
+    size: float
+    weight: int
+    baseline: float
+    is_table: bool
+    is_edge: bool
+    is_margin: bool
 
 
 class Composition(NamedTuple):
@@ -48,13 +61,14 @@ class Composition(NamedTuple):
 def composed(page: TextPage) -> Composition:
     """Put the text of `page` together. The same page gives the same text every time."""
     lines = mended(in_reading_order(lines_of(page)), page.text)
-    return _Composer(page.text).compose(groups_of(lines, page.text, page.size[1]))
+    width, height = page.size
+    return _Composer(page.text, width).compose(groups_of(lines, page.text, height))
 
 
 class _Composer:
-    def __init__(self, source: str) -> None:
-        self._source = source
-        self._compounds: frozenset[str] | None = None
+    def __init__(self, source: str, width: float) -> None:
+        self._source, self._width = source, width
+        self._vocabulary: _Vocabulary | None = None
         self._texts: list[str] = []
         self._pieces: list[Piece] = []
         self._length = 0
@@ -66,8 +80,22 @@ class _Composer:
             self._add_group(group, BLOCK_BREAK if parts else "")
             if self._length > before:
                 start = before + (len(BLOCK_BREAK) if parts else 0)
-                parts.append(Part(start, self._length, group))
+                parts.append(self._part(start, group))
         return Composition("".join(self._texts), parts, self._pieces)
+
+    def _part(self, start: int, group: Group) -> Part:
+        first, margin = group.lines[0], MARGIN_SHARE * self._width
+        return Part(
+            start,
+            self._length,
+            len(group.lines),
+            group.size,
+            group.weight,
+            first.baseline,
+            group.is_table,
+            group.is_edge,
+            not first.is_upright and (first.right < margin or first.left > self._width - margin),
+        )
 
     def _add_group(self, group: Group, joint: str) -> None:
         previous: Line | None = None
@@ -97,13 +125,12 @@ class _Composer:
             return "-"
         left, right = last.group(), first.group()
         breaks_word = left.isalpha() and right.isalpha() and (right.islower() or (left + right).isupper())
-        is_compound = left.lower() in _COMPOUND_PARTS or f"{left}-{right}".lower() in self._known_compounds()
-        return "" if breaks_word and not is_compound else "-"
+        return "" if breaks_word and not self._words().is_compound(left.lower(), right.lower()) else "-"
 
-    def _known_compounds(self) -> frozenset[str]:
-        if self._compounds is None:
-            self._compounds = frozenset(word.lower() for word in _HYPHENATED.findall(self._source))
-        return self._compounds
+    def _words(self) -> "_Vocabulary":
+        if self._vocabulary is None:
+            self._vocabulary = _Vocabulary(self._source)
+        return self._vocabulary
 
     def _add_line(self, line: Line, joint: str) -> bool:
         before = self._length
@@ -118,6 +145,22 @@ class _Composer:
             self._length = start_in_text + len(text)
             self._texts += (joint, text)
             self._pieces.append(Piece(start_in_text, self._length, start, end))
+
+
+class _Vocabulary:
+    """The words of one page, which tell how a word broken at the end of a line is written."""
+
+    def __init__(self, source: str) -> None:
+        lowered = source.lower()
+        self._words = frozenset(_WORD.findall(lowered))
+        self._stems = frozenset(f"{a}-{b[:STEM_CHARS]}" for a, b in _HYPHENATED.findall(lowered))
+
+    def is_compound(self, left: str, right: str) -> bool:
+        """Tell whether the hyphen between `left` and `right`, in lower case, is part of the word."""
+        if left in _COMPOUND_PARTS or f"{left}-{right[:STEM_CHARS]}" in self._stems:
+            return True
+        both_known = left in self._words and right in self._words and min(len(left), len(right)) >= STEM_CHARS
+        return both_known and left + right not in self._words
 
 
 def usual_run(source: str, start: int, end: int) -> str:

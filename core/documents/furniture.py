@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from core.documents.blocks import PAGE_NUMBER, Group
+from core.documents.blocks import PAGE_NUMBER
 from core.documents.composition import Composition, Part
 
 LEAST_PAGES = 3
@@ -30,7 +30,7 @@ class Furniture(NamedTuple):
 
 def furniture_of(pages: Sequence[Composition]) -> Furniture:
     """Find the furniture of all `pages` of a document."""
-    found: list[set[int]] = [set() for _ in pages]
+    found = [{number for number, part in enumerate(page.parts) if part.is_margin} for page in pages]
     for page, part in _repeated(pages):
         found[page].add(part)
     printed = [""] * len(pages)
@@ -41,7 +41,7 @@ def furniture_of(pages: Sequence[Composition]) -> Furniture:
 
 
 def _edge_parts(page: Composition) -> Iterable[tuple[int, Part]]:
-    return ((number, part) for number, part in enumerate(page.parts) if part.group.is_edge)
+    return ((number, part) for number, part in enumerate(page.parts) if part.is_edge)
 
 
 def _repeated(pages: Sequence[Composition]) -> Iterable[tuple[int, int]]:
@@ -49,7 +49,7 @@ def _repeated(pages: Sequence[Composition]) -> Iterable[tuple[int, int]]:
     for number, page in enumerate(pages):
         for part_number, part in _edge_parts(page):
             key = _masked(page.text[part.start : part.end])
-            step = round(part.group.lines[0].baseline / HEIGHT_STEP)
+            step = round(part.baseline / HEIGHT_STEP)
             for near in (step - 1, step, step + 1):
                 places[key, near].append((number, part_number))
     least = min(LEAST_PAGES, max(2, len(pages)))
@@ -85,15 +85,15 @@ def _numbers(page: Composition) -> Iterable[tuple[int, str, int, str]]:
     """Yield (part, place, value, as printed) of the page numbers that the page may have."""
     for number, part in enumerate(page.parts):
         match = PAGE_NUMBER.match(page.text[part.start : part.end])
-        if match and _may_be_page_number(number, part.group, len(page.parts)):
+        if match and _may_be_page_number(number, part, len(page.parts)):
             printed = match["number"]
             value = int(printed) if printed.isdecimal() else _roman(printed.lower())
             if value:
                 yield number, "roman" if printed.isalpha() else "arabic", value, printed
 
 
-def _may_be_page_number(number: int, group: Group, count: int) -> bool:
-    return len(group.lines) == 1 and (group.is_edge or number in (0, count - 1))
+def _may_be_page_number(number: int, part: Part, count: int) -> bool:
+    return part.line_count == 1 and (part.is_edge or number in (0, count - 1))
 
 
 def _roman(letters: str) -> int:

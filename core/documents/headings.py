@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple, TypeVar
 
-from core.documents.blocks import BOLDER, Group
+from core.documents.blocks import BOLDER
 from core.documents.composition import Part
 
 LARGER = 1.12
@@ -30,20 +30,20 @@ def body_style(parts: Iterable[Part]) -> BodyStyle:
     sizes: Counter[float] = Counter()
     weights: Counter[int] = Counter()
     for part in parts:
-        if not part.group.is_table:
-            sizes[round(part.group.size, 1)] += part.end - part.start
-            weights[part.group.weight] += part.end - part.start
+        if not part.is_table:
+            sizes[round(part.size, 1)] += part.end - part.start
+            weights[part.weight] += part.end - part.start
     return BodyStyle(_commonest(sizes, 0.0), _commonest(weights, 0))
 
 
-def is_heading(text: str, group: Group, body: BodyStyle) -> bool:
-    """Tell whether `group`, which reads `text`, is a heading in a document whose text is set as `body`."""
-    if group.is_table or len(group.lines) > MOST_LINES or len(text) > MOST_CHARS:
+def is_heading(text: str, part: Part, body: BodyStyle) -> bool:
+    """Tell whether `part`, which reads `text`, is a heading in a document whose text is set as `body`."""
+    if part.is_table or part.is_margin or part.line_count > MOST_LINES or len(text) > MOST_CHARS:
         return False
-    if not _LETTERS.search(text) or _GOES_ON.search(text) or not group.lines[0].is_upright:
+    if not _LETTERS.search(text) or _GOES_ON.search(text):
         return False
-    is_larger = group.size >= LARGER * body.size
-    is_bolder = group.size > 0.9 * body.size and group.weight >= body.weight + BOLDER and body.weight > 0
+    is_larger = part.size >= LARGER * body.size
+    is_bolder = part.size > 0.9 * body.size and part.weight >= body.weight + BOLDER and body.weight > 0
     return is_larger or is_bolder
 
 

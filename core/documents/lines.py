@@ -1,18 +1,21 @@
 """The lines of a page as PDFium finds them, with their places, sizes and cells."""
 
 import itertools
+import math
 import re
 from collections import Counter
 from typing import NamedTuple
 
-from core.documents.pdfium import Box, Style, TextPage
+from core.documents.pdfium import Style, TextPage
 
 _LINE = re.compile("[^\r\n\x02\ufffe]+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORD = re.compile(r"\S+")
 _HYPHENS = "\x02\ufffe"
 CELL_BREAK = " | "
-CELL_GAP_EMS = 1.5  # words of a justified line stand closer, columns of a table farther apart
+ROW_GAP_EMS = 1.5  # words of a justified line stand closer, columns of a table farther apart
+CELL_GAP_EMS = 0.8  # in a line that has such a gap, the others may be narrower
+NO_SIZE = 1.0
 WIDE_CHAR_EMS = 0.58  # prose has about 0.45 em per character; a line drawn wider may have gaps in it
 
 
@@ -92,42 +95,39 @@ def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
 
 def _line(page: TextPage, run: tuple[int, int], first: Style, last: Style) -> Line:
     start, end = run
-    boxes = page.boxes(start, end) or [page.box(start)]
-    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
-    size = max(first.size, last.size) or max(box.top - box.bottom for box in boxes)
-    is_rtl = _RIGHT_TO_LEFT.search(page.text, start, end) is not None
+    left, right, gap = page.extent(start, end)
+    size = max(first.size, last.size) or page.box(start).top - page.box(start).bottom
+    baseline = page.baseline(start)
+    if not math.isfinite(left + right + size + baseline) or size <= 0:
+        left = right = baseline = gap = 0.0  # a damaged page may put a letter nowhere
+        size = NO_SIZE
     cells: tuple[Cell, ...] = (Cell(start, end, left, right),)
-    if _may_have_cells(boxes, (right - left) / (end - start), size):
+    if gap > ROW_GAP_EMS * size or right - left > WIDE_CHAR_EMS * size * (end - start):
         cells = _cells(page, start, end, size)
     return Line(
         cells,
         left,
         right,
-        page.baseline(start),
+        baseline,
         size,
         min(first.weight, last.weight),
         first.turn == page.turn,
-        is_rtl,
-        page.text[end : end + 1] in _HYPHENS and end < len(page.text),
+        _RIGHT_TO_LEFT.search(page.text, start, end) is not None,
+        end < len(page.text) and page.text[end] in _HYPHENS,
     )
 
 
-def _may_have_cells(boxes: list[Box], char_width: float, size: float) -> bool:
-    if char_width > WIDE_CHAR_EMS * size:
-        return True
-    boxes = sorted(boxes)
-    return any(b.left - a.right > CELL_GAP_EMS * size for a, b in itertools.pairwise(boxes))
-
-
 def _cells(page: TextPage, start: int, end: int, size: float) -> tuple[Cell, ...]:
-    """Part a line where two of its words stand far apart."""
-    cells: list[Cell] = []
-    for match in _WORD.finditer(page.text, start, end):
-        word = _word(page, *match.span())
-        if cells and _gap(cells[-1], word) < CELL_GAP_EMS * size:
+    """Part a line where its words stand far apart."""
+    words = [_word(page, *match.span()) for match in _WORD.finditer(page.text, start, end)]
+    widest = max((_gap(a, b) for a, b in itertools.pairwise(words)), default=0.0)
+    least = (CELL_GAP_EMS if widest > ROW_GAP_EMS * size else ROW_GAP_EMS) * size
+    cells = words[:1]
+    for word in words[1:]:
+        if _gap(cells[-1], word) < least:
             cells[-1] = joined(cells[-1], word)
         else:
-            cells.append(word._replace(before=CELL_BREAK) if cells else word)
+            cells.append(word._replace(before=CELL_BREAK))
     return tuple(cells)
 
 

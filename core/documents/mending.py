@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable
 
-from core.documents.lines import CELL_BREAK, CELL_GAP_EMS, Cell, Line, joined
+from core.documents.lines import CELL_BREAK, ROW_GAP_EMS, Cell, Line, joined
 
 SAME_HEIGHT = 0.6  # of the font size: a raised or lowered letter is still in the line
+SAME_FORMULA = 1.05  # the parts of a fraction, the letter under a sum
+TINY_CHARS = 6
 SAME_BASELINE = 0.2
 NEAR_EMS = 0.8
 TOUCHING_EMS = 0.12
 LABEL_CHARS = 60  # what is longer is prose, and what stands beside it another column
 
-_MARK = re.compile(r"(?:[•◦▪■●○–—*☐☒☑\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-zA-Z\u05d0-\u05ea]|[ivx]{1,5})[.)])$")
+_BULLET = re.compile(r"[•◦▪■●○–—*☐☒☑\uf0b7\uf0a7-]$")
+_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zA-Z\u05d0-\u05ea]|[ivx]{1,5})[.)]$")
 _BEFORE_NUMBER = re.compile(r"[($€£¥₪]+$")
 _AFTER_NUMBER = re.compile(r"[)%]+$")
 
@@ -32,13 +35,16 @@ def _joint(a: Line, b: Line) -> str | None:
     """Return what parts `b` from `a` if they are pieces of one line: nothing, a space, a cell break."""
     size = max(a.size, b.size)
     rise = abs(a.baseline - b.baseline)
-    if rise > SAME_HEIGHT * size or a.is_hyphenated or not (a.is_upright and b.is_upright):
+    is_tiny = min(a.char_count, b.char_count) <= TINY_CHARS
+    if rise > (SAME_FORMULA if is_tiny else SAME_HEIGHT) * size or a.is_hyphenated:
+        return None
+    if not (a.is_upright and b.is_upright):
         return None
     gap = (a.left - b.right if a.is_rtl and b.is_rtl else b.left - a.right) / size
     if -NEAR_EMS / 2 < gap < NEAR_EMS:
         return "" if gap < TOUCHING_EMS else " "
     is_row = (
-        gap > CELL_GAP_EMS and rise < SAME_BASELINE * size and max(a.char_count, b.char_count) < LABEL_CHARS
+        gap > ROW_GAP_EMS and rise < SAME_BASELINE * size and max(a.char_count, b.char_count) < LABEL_CHARS
     )
     return CELL_BREAK if is_row else None
 
@@ -56,23 +62,24 @@ def _continued(a: Line, b: Line, joint: str) -> Line:
 
 
 def _tidied(line: Line, text: str) -> Line:
-    cells: list[Cell] = []
-    for cell in line.cells:
-        if (
-            cells
-            and cell.before == CELL_BREAK
-            and _belong_together(cells[-1], cell, text, is_first=len(cells) == 1)
-        ):
+    cells = list(line.cells[:1])
+    rest = line.cells[1:]
+    if rest and _is_mark(text[cells[0].start : cells[0].end], is_alone=len(rest) == 1):
+        rest = (rest[0]._replace(before=" "), *rest[1:])
+    for cell in rest:
+        if cell.before == CELL_BREAK and _belong_together(cells[-1], cell, text):
             cells[-1] = joined(cells[-1], cell)
         else:
             cells.append(cell)
     return line._replace(cells=tuple(cells))
 
 
-def _belong_together(a: Cell, b: Cell, text: str, is_first: bool) -> bool:
-    before, after = text[a.start : a.end], text[b.start : b.end]
+def _is_mark(text: str, is_alone: bool) -> bool:
+    """Tell whether a first cell only marks what follows: a bullet, or a number before the one other cell."""
+    return bool(_BULLET.match(text) or (is_alone and _NUMBER.match(text)))
+
+
+def _belong_together(a: Cell, b: Cell, text: str) -> bool:
     if a.end > b.start:
         return False
-    if is_first and _MARK.match(before):
-        return True
-    return bool(_BEFORE_NUMBER.search(before) or _AFTER_NUMBER.match(after))
+    return bool(_BEFORE_NUMBER.search(text, a.start, a.end) or _AFTER_NUMBER.match(text, b.start, b.end))

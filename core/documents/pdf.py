@@ -115,7 +115,7 @@ def _blocks(content: Composition, furniture: set[int], body: BodyStyle) -> tuple
 
 
 def _kind(text: str, part: Part, body: BodyStyle) -> BlockKind:
-    if part.group.is_table:
+    if part.is_table:
         return BlockKind.TABLE
-    heading = is_heading(text[part.start : part.end], part.group, body)
+    heading = is_heading(text[part.start : part.end], part, body)
     return BlockKind.HEADING if heading else BlockKind.PARAGRAPH

@@ -5,6 +5,7 @@ PDFium is not thread-safe, so every call into it is made under `LOCK`, one page 
 
 import ctypes
 import logging
+import operator
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -111,13 +112,27 @@ class TextPage:
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Return one tight box for each run of characters that the PDF draws at once."""
-        start, end = self._index(start), self._index(end - 1) + 1
-        count = raw.FPDFText_CountRects(self._characters, start, end - start)
-        return [self._box(raw.FPDFText_GetRect, number, by_top=True) for number in range(count)]
+        return [self._box(*sides) for sides in self._runs(start, end)]
+
+    def extent(self, start: int, end: int) -> tuple[float, float, float]:
+        """Return where a run of one line begins and ends from left to right, and the widest gap in it."""
+        if self.turn:
+            spans = [(box.left, box.right) for box in self.boxes(start, end)]
+        else:
+            shift = self.bounds.left
+            spans = [(left - shift, right - shift) for left, _, right, _ in self._runs(start, end)]
+        if not spans:
+            box = self.box(start)
+            return box.left, box.right, 0.0
+        lefts, rights = zip(*spans, strict=True)
+        gaps = map(operator.sub, lefts[1:], rights)
+        return min(lefts), max(rights), max(gaps, default=0.0)
 
     def box(self, index: int) -> Box:
         """Return the tight box of one character."""
-        return self._box(raw.FPDFText_GetCharBox, self._index(index))
+        a, b, c, d = self._a, self._b, self._c, self._d
+        raw.FPDFText_GetCharBox(self._characters, self._index(index), a, b, c, d)
+        return self._box(a.value, d.value, b.value, c.value)
 
     def baseline(self, index: int) -> float:
         """Return the height at which the character at `index` stands."""
@@ -138,17 +153,16 @@ class TextPage:
             return index
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self._characters, index))
 
-    def _box(self, read: Any, index: int, by_top: bool = False) -> Box:
+    def _runs(self, start: int, end: int) -> Iterator[tuple[float, float, float, float]]:
+        """Yield left, top, right, bottom of each run, in the coordinates of the file."""
+        start, end = self._index(start), self._index(end - 1) + 1
         a, b, c, d = self._a, self._b, self._c, self._d
-        read(self._characters, index, a, b, c, d)
-        if by_top:  # left, top, right, bottom; else left, right, bottom, top
-            left, top, right, bottom = a.value, b.value, c.value, d.value
-        else:
-            left, right, bottom, top = a.value, b.value, c.value, d.value
-        if self.turn == 0:
-            return Box(
-                left - self.bounds[0], bottom - self.bounds[1], right - self.bounds[0], top - self.bounds[1]
-            )
+        characters, read = self._characters, raw.FPDFText_GetRect
+        for number in range(raw.FPDFText_CountRects(characters, start, end - start)):
+            read(characters, number, a, b, c, d)
+            yield a.value, b.value, c.value, d.value
+
+    def _box(self, left: float, top: float, right: float, bottom: float) -> Box:
         (x0, y0), (x1, y1) = self._turned(left, bottom), self._turned(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 

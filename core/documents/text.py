@@ -25,6 +25,11 @@ _UNUSUAL = re.compile(
     f"|(?P<leader>[{_SPACES}]*(?:\\.[{_SPACES}]*){{5,}})"
     f"|(?P<space>[{_SPACES}]{{2,}}|[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000])"
 )
+# Most lines have none of these, and to know that is ten times as fast as to look for each kind.
+_SUSPECT = re.compile(
+    f"[{_LIGATURES}{_PRESENTATION_FORMS}{_MATH_LETTERS}{_RADICALS}{_INVISIBLE}\u0300-\u036f{_SPACES[1:]}]"
+)
+_SUSPECT_PAIRS = ("  ", "...", ". .")
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -78,7 +83,9 @@ def normalise(text: str) -> str:
 
     Line breaks stay. Every character of the result comes from one place of `text`: see `origins`.
     """
-    return _UNUSUAL.sub(_usual, text)
+    if _SUSPECT.search(text) or any(pair in text for pair in _SUSPECT_PAIRS):
+        return _UNUSUAL.sub(_usual, text)
+    return text
 
 
 def origins(text: str) -> list[int]:
