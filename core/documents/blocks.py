@@ -5,6 +5,7 @@ What takes the whole document to know (headings, running headers) changes only t
 """
 
 import itertools
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -24,8 +25,9 @@ EDGE_LINES = 3
 _MARKED = re.compile(r"(?:[–—*\-]|\(?(?:\d{1,2}|[a-zA-Z\u05d0-\u05ea]|[ivx]{1,5})[.)])\s+\S")
 _BULLETED = re.compile(r"[•◦▪■●○☐☒☑\uf0b7\uf0a7]")
 _FIRST_WORD = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?:;…。][\"'”’)\]]*$")
-_PARAGRAPH_END = re.compile(r"[.!?:。][\"'”’)\]]*$")
+_SENTENCE_END = frozenset(".!?:;…。")
+_PARAGRAPH_END = frozenset(".!?:。")
+_CLOSING = "\"'”’)]"
 PAGE_NUMBER = re.compile(
     r"\W*(?:page |p\. ?)?(?:[A-Z]{1,2}-)?(?P<number>\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/) ?\d{1,4})?\W*$", re.I
 )
@@ -39,6 +41,8 @@ class Group:
     breaks: list[str] = field(default_factory=list)
     is_table: bool = False
     is_edge: bool = False
+    left: float = math.inf
+    right: float = -math.inf
 
     @property
     def size(self) -> float:
@@ -53,6 +57,7 @@ class Group:
     def append(self, line: Line, before: str) -> None:
         """Add a line with the white space that goes before it."""
         self.lines.append(line)
+        self.left, self.right = min(self.left, line.left), max(self.right, line.right)
         self.breaks.append(before)
 
 
@@ -137,14 +142,14 @@ def _before_row(group: Group, line: Line, following: Line | None, drop: float) -
 
 def _goes_on(previous: Line, line: Line, text: str) -> bool:
     """Tell whether a paragraph goes on at the top of the next column."""
-    unfinished = previous.is_hyphenated or not _SENTENCE_END.search(text, previous.start, previous.end)
+    unfinished = previous.is_hyphenated or _last_sign(previous, text) not in _SENTENCE_END
     return unfinished and text[line.start].islower() and line.char_count > 20
 
 
 def _before_near(group: Group, line: Line, following: Line | None, text: str) -> str | None:
     previous = group.lines[-1]
     is_short = _ends_early(group, line, text)
-    is_ended = _PARAGRAPH_END.search(text, previous.start, previous.end) is not None
+    is_ended = _last_sign(previous, text) in _PARAGRAPH_END
     other_weight = abs(previous.weight - line.weight) >= BOLDER and previous.weight and line.weight
     if other_weight and (is_short or is_ended):
         return None
@@ -157,6 +162,11 @@ def _before_near(group: Group, line: Line, following: Line | None, text: str) ->
     return None if _is_indented(group, line, following) else " "
 
 
+def _last_sign(line: Line, text: str) -> str:
+    """Return the last character of `line` that is not a closing quote or bracket."""
+    return text[max(line.start, line.end - 4) : line.end].rstrip(_CLOSING)[-1:]
+
+
 def _ends_early(group: Group, line: Line, text: str) -> bool:
     """Tell whether the first word of `line` would have had room in the line before it."""
     previous = group.lines[-1]
@@ -164,8 +174,8 @@ def _ends_early(group: Group, line: Line, text: str) -> bool:
     chars = len(word.group()) + 1 if word else 1
     needed = chars * (line.right - line.left) / max(line.char_count, 1) + 0.5 * line.size
     if line.is_rtl:
-        return previous.left - needed > min(line.left, *(each.left for each in group.lines))
-    return previous.right + needed < max(line.right, *(each.right for each in group.lines))
+        return previous.left - needed > min(line.left, group.left)
+    return previous.right + needed < max(line.right, group.right)
 
 
 def _is_indented(group: Group, line: Line, following: Line | None) -> bool:

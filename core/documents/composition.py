@@ -8,7 +8,7 @@ from core.documents.lines import Line, lines_of
 from core.documents.mending import mended
 from core.documents.order import in_reading_order
 from core.documents.pdfium import TextPage
-from core.documents.text import normalise
+from core.documents.text import is_usual, normalise
 
 BLOCK_BREAK = "\n\n"
 
@@ -68,6 +68,7 @@ def composed(page: TextPage) -> Composition:
 class _Composer:
     def __init__(self, source: str, width: float) -> None:
         self._source, self._width = source, width
+        self._is_usual = is_usual(source.replace("\r", "").replace("\x02", "").replace("\ufffe", ""))
         self._vocabulary: _Vocabulary | None = None
         self._texts: list[str] = []
         self._pieces: list[Piece] = []
@@ -119,7 +120,8 @@ class _Composer:
 
     def _hyphen(self, previous: Line, line: Line) -> str:
         """Return the hyphen where it belongs to the word, and nothing where it only breaks the line."""
-        last = _LAST_WORD.search(self._source, previous.start, previous.end)
+        space = max(previous.start, self._source.rfind(" ", previous.start, previous.end))
+        last = _LAST_WORD.search(self._source, space, previous.end)
         first = _FIRST_WORD.match(self._source, line.start, line.end)
         if last is None or first is None:
             return "-"
@@ -139,7 +141,7 @@ class _Composer:
         return self._length > before
 
     def _add(self, joint: str, start: int, end: int) -> None:
-        text = usual_run(self._source, start, end)
+        text = self._source[start:end] if self._is_usual else usual_run(self._source, start, end)
         if text:
             start_in_text = self._length + len(joint)
             self._length = start_in_text + len(text)

@@ -35,8 +35,8 @@ class Cell(NamedTuple):
 class Line(NamedTuple):
     """A line of text.
 
-    Units: points of the page as the text stands upright. `weight` is the lesser of those of its first
-    and last character, 0 where unknown. `is_hyphenated`: its last word goes on in the next line.
+    Units: points of the page as the text stands upright; `weight` as PDFium estimates it, 0 where unknown.
+    `is_hyphenated`: its last word goes on in the next line.
     """
 
     cells: tuple[Cell, ...]
@@ -72,10 +72,14 @@ class Line(NamedTuple):
 
 def lines_of(page: TextPage) -> list[Line]:
     """Return the lines of `page` as PDFium orders them, and turn the page so that most stand upright."""
-    runs = [run for match in _LINE.finditer(page.text) if (run := _stripped(page.text, *match.span()))]
-    styles = [(page.style(start), page.style(end - 1)) for start, end in runs]
-    page.turn = _prevailing_turn(runs, [first.turn for first, _ in styles])
-    return [_line(page, run, *style) for run, style in zip(runs, styles, strict=True)]
+    text = page.text
+    runs = [run for match in _LINE.finditer(text) if (run := _stripped(text, *match.span()))]
+    # A line looks like the first letter of its last word: a bold word that opens a paragraph makes no
+    # heading, and the marks of footnotes stand at the beginning of a line or at the end of a word.
+    lasts = [max(start, text.rfind(" ", start, end) + 1) for start, end in runs]
+    styles = [page.style(last) for last in lasts]
+    page.turn = _prevailing_turn(runs, [style.turn for style in styles])
+    return [_line(page, *run, *look) for run, look in zip(runs, zip(lasts, styles, strict=True), strict=True)]
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -93,28 +97,33 @@ def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
     return chars.most_common(1)[0][0] if chars else 0
 
 
-def _line(page: TextPage, run: tuple[int, int], first: Style, last: Style) -> Line:
-    start, end = run
-    left, right, gap = page.extent(start, end)
-    size = max(first.size, last.size) or page.box(start).top - page.box(start).bottom
-    baseline = page.baseline(start)
+def _line(page: TextPage, start: int, end: int, last: int, style: Style) -> Line:
+    size = style.size or page.box(start).top - page.box(start).bottom
+    left, baseline = page.origin(start)
+    is_rtl = _RIGHT_TO_LEFT.search(page.text, start, end) is not None
+    if is_rtl:  # either end may be in the middle; every run of letters costs a call
+        left, right = page.extent(start, end)
+    else:
+        right = page.sides(end - 1)[1]
     if not math.isfinite(left + right + size + baseline) or size <= 0:
-        left = right = baseline = gap = 0.0  # a damaged page may put a letter nowhere
-        size = NO_SIZE
+        left, right, baseline, size = 0.0, 0.0, 0.0, NO_SIZE  # a damaged page may put a letter nowhere
     cells: tuple[Cell, ...] = (Cell(start, end, left, right),)
-    if gap > ROW_GAP_EMS * size or right - left > WIDE_CHAR_EMS * size * (end - start):
+    if (
+        right - left > WIDE_CHAR_EMS * size * (end - start)
+        or _last_gap(page, start, last) > ROW_GAP_EMS * size
+    ):
         cells = _cells(page, start, end, size)
-    return Line(
-        cells,
-        left,
-        right,
-        baseline,
-        size,
-        min(first.weight, last.weight),
-        first.turn == page.turn,
-        _RIGHT_TO_LEFT.search(page.text, start, end) is not None,
-        end < len(page.text) and page.text[end] in _HYPHENS,
-    )
+    is_hyphenated = end < len(page.text) and page.text[end] in _HYPHENS
+    is_upright = style.turn == page.turn
+    return Line(cells, left, right, baseline, size, style.weight, is_upright, is_rtl, is_hyphenated)
+
+
+def _last_gap(page: TextPage, start: int, last: int) -> float:
+    """Return the gap before the last word of a line if it is a number, as in the last column of a table."""
+    if last - start < 2 or page.text[last].isalpha():
+        return 0.0
+    (left, right), (next_left, next_right) = page.sides(last - 2), page.sides(last)
+    return max(next_left - right, left - next_right)
 
 
 def _cells(page: TextPage, start: int, end: int, size: float) -> tuple[Cell, ...]:
@@ -137,8 +146,8 @@ def joined(a: Cell, b: Cell) -> Cell:
 
 
 def _word(page: TextPage, start: int, end: int) -> Cell:
-    first, last = page.box(start), page.box(end - 1)
-    return Cell(start, end, min(first.left, last.left), max(first.right, last.right))
+    first, last = page.sides(start), page.sides(end - 1)
+    return Cell(start, end, min(first[0], last[0]), max(first[1], last[1]))
 
 
 def _gap(a: Cell, b: Cell) -> float:

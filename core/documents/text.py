@@ -78,14 +78,17 @@ _LIST_MARK = re.compile(r"(?:^|\n)[ (]*(?:\d{1,3}|[A-Za-z\u05d0-\u05ea]|[ivxIVX]
 _LOWER_NEXT = re.compile(r"[ \n]*[a-zà-öø-ÿ,;]")
 
 
+def is_usual(text: str) -> bool:
+    """Tell whether `normalise` leaves `text`, and every part of it, as it is."""
+    return _SUSPECT.search(text) is None and not any(pair in text for pair in _SUSPECT_PAIRS)
+
+
 def normalise(text: str) -> str:
     """Return `text` with ligatures spelled out, and without control characters and doubled spaces.
 
     Line breaks stay. Every character of the result comes from one place of `text`: see `origins`.
     """
-    if _SUSPECT.search(text) or any(pair in text for pair in _SUSPECT_PAIRS):
-        return _UNUSUAL.sub(_usual, text)
-    return text
+    return text if is_usual(text) else _UNUSUAL.sub(_usual, text)
 
 
 def origins(text: str) -> list[int]:
