@@ -8,7 +8,7 @@ from core.documents.lines import Line, lines_of
 from core.documents.mending import mended
 from core.documents.order import in_reading_order
 from core.documents.pdfium import TextPage
-from core.documents.text import is_usual, normalise
+from core.documents.text import is_usual, normalise, origins
 
 BLOCK_BREAK = "\n\n"
 
@@ -25,12 +25,22 @@ _COMPOUND_PARTS = frozenset(
 
 
 class Piece(NamedTuple):
-    """A run of the page's text, [start, end), and the run of `TextPage.text` it came from."""
+    """A run of the page's text, [start, end), the run of `TextPage.text` it came from, and its line."""
 
     start: int
     end: int
     source_start: int
     source_end: int
+    line: int
+
+    def source(self, start: int, end: int, source: str) -> tuple[int, int]:
+        """Return the run of `source` that the characters [start, end) of the page's text came from."""
+        run = source[self.source_start : self.source_end].replace("\r\n", "  ")
+        normal = normalise(run)
+        lead = len(normal) - len(normal.lstrip())
+        places = [*origins(run), len(run)]
+        first, last = start - self.start + lead, end - self.start + lead
+        return self.source_start + places[first], self.source_start + max(places[last], places[first] + 1)
 
 
 class Part(NamedTuple):
@@ -73,6 +83,7 @@ class _Composer:
         self._texts: list[str] = []
         self._pieces: list[Piece] = []
         self._length = 0
+        self._line = 0
 
     def compose(self, groups: list[Group]) -> Composition:
         parts: list[Part] = []
@@ -136,6 +147,7 @@ class _Composer:
 
     def _add_line(self, line: Line, joint: str) -> bool:
         before = self._length
+        self._line += 1
         for cell in line.cells:
             self._add(joint if self._length == before else cell.before, cell.start, cell.end)
         return self._length > before
@@ -146,7 +158,7 @@ class _Composer:
             start_in_text = self._length + len(joint)
             self._length = start_in_text + len(text)
             self._texts += (joint, text)
-            self._pieces.append(Piece(start_in_text, self._length, start, end))
+            self._pieces.append(Piece(start_in_text, self._length, start, end, self._line))
 
 
 class _Vocabulary:
