@@ -6,6 +6,7 @@ PDFium is not thread-safe, so every call into it is made under `LOCK`, one page 
 import atexit
 import ctypes
 import logging
+import os
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -274,30 +275,43 @@ def _check_header(path: Path) -> None:
 
 def _open(path: Path, password: str | None) -> Any:
     failure = raw.FPDF_ERR_UNKNOWN
+    file_name = os.fsencode(path) if os.name == "posix" else str(path).encode("utf-8")
     for spelling in _spellings(password):
-        try:
-            return pypdfium2.PdfDocument(path, password=spelling)
-        except pypdfium2.PdfiumError as error:
-            failure = error.err_code
-    if failure == raw.FPDF_ERR_SUCCESS:
-        raise DocumentEmpty(path)
-    return _open_repaired(path, password, failure)
-
-
-def _open_repaired(path: Path, password: str | None, failure: int) -> Any:
-    """Open what pypdf makes of a file that PDFium refuses, or say why neither can."""
+        handle = raw.FPDF_LoadDocument(file_name, None if spelling is None else spelling.encode("utf-8"))
+        if handle:
+            return _with_pages(handle, path)
+        failure = raw.FPDF_GetLastError()
     if failure == raw.FPDF_ERR_PASSWORD and password is None:
         raise DocumentEncrypted(path)
+    return _open_rewritten(path, password, failure)
+
+
+def _open_rewritten(path: Path, password: str | None, failure: int) -> Any:
+    """Open what pypdf makes of a file that PDFium refuses, or say why neither can."""
     written = repair.rewritten(path, password)
+    handle = None
     if isinstance(written, bytes):
-        try:
-            return pypdfium2.PdfDocument(written)
-        except pypdfium2.PdfiumError:
-            written = "its structure is damaged beyond repair"
+        handle = raw.FPDF_LoadMemDocument64(written, len(written), None)
+        reason = "its structure is damaged"
+    else:
+        reason = written
+    if handle:
+        return _with_pages(handle, path, written)
     if failure == raw.FPDF_ERR_PASSWORD:
         raise DocumentPasswordWrong(path)
-    reasons = {raw.FPDF_ERR_SECURITY: "it is encrypted in a way that OpenBook does not know"}
-    raise DocumentUnreadable(path, reasons.get(failure, written))
+    if failure == raw.FPDF_ERR_SECURITY:
+        reason = "it is encrypted in a way that OpenBook does not know"
+    raise DocumentUnreadable(path, reason)
+
+
+def _with_pages(handle: Any, path: Path, *held: object) -> Any:
+    """Return an open document; what is `held` lives as long as it does."""
+    if raw.FPDF_GetPageCount(handle) < 1:
+        raw.FPDF_CloseDocument(handle)
+        raise DocumentEmpty(path)
+    document = pypdfium2.PdfDocument(handle)
+    document._data_holder.extend(held)
+    return document
 
 
 def _spellings(password: str | None) -> list[str | None]:

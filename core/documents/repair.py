@@ -28,7 +28,9 @@ def rewritten(path: Path, password: str | None) -> bytes | str:
     if path.stat().st_size > LIMIT_BYTES:
         return "its structure is damaged"
     try:
-        reader = PdfReader(path, password=password or "")
+        reader = PdfReader(path)
+        if reader.is_encrypted:
+            reader.decrypt(password or "")
         output = io.BytesIO()
         PdfWriter(clone_from=reader).write(output)
     except Exception as error:  # noqa: BLE001 - a damaged file raises whatever its damage leads to
