@@ -31,6 +31,11 @@ INSTRUCTIONS = {
 }
 
 
+THINK_TAG = "<think>"
+
+Content = str | tuple[int, ...]  # text is tokenised; what the model wrote itself is tokens already
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One question of a conversation, the passages found for it, and the answer once there is one.
@@ -41,6 +46,18 @@ class Turn:
     question: str
     passages: tuple[Passage, ...] = ()
     answer: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the model is given, in tokens; the first `prefix_tokens` are the same for every question.
+
+    `opens_in_thought` says that the model's template has opened its reasoning already.
+    """
+
+    tokens: tuple[int, ...]
+    prefix_tokens: int
+    opens_in_thought: bool = False
 
 
 def document_text(documents: Sequence[Document]) -> str:
@@ -67,47 +84,51 @@ class Prompts:
         self._bos = bos
         self._tokenize = lru_cache(maxsize=256)(lambda text, special: tuple(tokenize(text, special)))
 
-    def compose(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> tuple[int, ...]:
-        """Return the prompt that asks the last of `turns`; whole documents, the `opening`, stand first."""
-        contents = self._contents(mode, opening, turns)
-        pieces = self._template.pieces([role for role, _ in contents])
-        tokens = list(self._literal(pieces[0]))
-        for (_, content), piece in zip(contents, pieces[1:], strict=True):
-            tokens += [*content, *self._tokenize(piece, True)]
-        return tuple(tokens)
+    def compose(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> Prompt:
+        """Return the prompt that asks the last of `turns`; whole documents, the `opening`, stand first.
 
-    def _literal(self, first_piece: str) -> tuple[int, ...]:
-        tokens = self._tokenize(first_piece, True)
+        The prefix ends with the opening; without one there is none.
+        """
+        messages = self._messages(mode, opening, turns)
+        pieces = self._template.pieces([role for role, _ in messages])
+        tokens, prefix_tokens = list(self._first(pieces[0])), 0
+        for (_, texts), piece in zip(messages, pieces[1:], strict=True):
+            for at, text in enumerate(texts):
+                # Tokenised one by one: the tokens of a document do not depend on the question behind it.
+                tokens += text if isinstance(text, tuple) else self._tokenize("\n\n" * (at > 0) + text, False)
+                if opening and text is opening:
+                    prefix_tokens = len(tokens)
+            tokens += self._tokenize(piece, True)
+        return Prompt(tuple(tokens), prefix_tokens, pieces[-1].rstrip().endswith(THINK_TAG))
+
+    def _first(self, piece: str) -> tuple[int, ...]:
+        tokens = self._tokenize(piece, True)
         return tokens if tokens[: len(self._bos)] == self._bos else self._bos + tokens
 
-    def _contents(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> list[tuple[str, tuple[int, ...]]]:
-        """Pair each message's role with its tokens; nothing in it is ever a special token."""
-        contents: list[tuple[str, tuple[int, ...]]] = []
-        first = [INSTRUCTIONS[mode]]
+    def _messages(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> list[tuple[str, list[Content]]]:
+        """Return the role and the content of each message, up to the question that is open."""
+        messages: list[tuple[str, list[Content]]] = []
+        first: list[Content] = [INSTRUCTIONS[mode]]
         if self._template.has_system:
-            contents, first = [(SYSTEM, self._content(first))], []
-        for texts, turn in zip(_readings([*first, opening], turns), turns, strict=True):
-            contents.append((USER, self._content([*texts, f"Question: {turn.question}"])))
-            contents.append((ASSISTANT, turn.answer))
-        return contents[:-1]
-
-    def _content(self, texts: Sequence[str]) -> tuple[int, ...]:
-        # Tokenised one by one: the tokens of a document do not depend on the question behind it.
-        parts = [text for text in texts if text]
-        return tuple(
-            t for i, text in enumerate(parts) for t in self._tokenize("\n\n" * (i > 0) + text, False)
-        )
+            messages, first = [(SYSTEM, first)], []
+        if opening:
+            first.append(opening)
+        for turn, passages in zip(turns, _not_shown_before(turns), strict=True):
+            reading = [passage_text(passages)] if passages else []
+            messages.append((USER, [*first, *reading, f"Question: {turn.question}"]))
+            messages.append((ASSISTANT, [turn.answer]))
+            first = []
+        return messages[:-1]
 
 
-def _readings(first: Sequence[str], turns: Sequence[Turn]) -> list[list[str]]:
-    """Return what stands before each question: `first`, and only passages that were not shown yet."""
+def _not_shown_before(turns: Sequence[Turn]) -> list[list[Passage]]:
+    """Return the passages of each turn that no earlier turn has shown."""
     shown: set[int] = set()
-    readings = []
+    fresh = []
     for turn in turns:
-        new = [p for p in turn.passages if not shown.issuperset(p.chunk_ids)]
-        shown.update(chunk_id for passage in new for chunk_id in passage.chunk_ids)
-        readings.append([passage_text(new)])
-    return [[*first, *readings[0]], *readings[1:]]
+        fresh.append([passage for passage in turn.passages if not shown.issuperset(passage.chunk_ids)])
+        shown.update(chunk_id for passage in turn.passages for chunk_id in passage.chunk_ids)
+    return fresh
 
 
 def _whole(document: Document) -> str:

@@ -1,0 +1,125 @@
+"""Puts together what a conversation needs, from the settings: model, embedder, session."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core import paths
+from core.answering.prompts import Prompts
+from core.answering.session import Budget, Session
+from core.catalogue import Kind, installed
+from core.documents.document import Document
+from core.errors import EmbedderNotInstalled, ModelError, ModelNotFound, ModelNotInstalled
+from core.library.embedder import Embedder
+from core.library.retriever import Retriever
+from core.library.store import Library
+from core.model.engine import Engine, Sampling
+from core.model.template import ChatTemplate
+from core.model.weights import Weights, available_memory, fitting_context, read_weights
+from core.settings import Settings
+
+DEFAULT_EMBEDDER = "multilingual-e5-small"
+SHARE_OF_MEMORY = (
+    0.8  # the rest is for the answer's scratch space, the embedder and the person's other programs
+)
+
+
+def choose_weights(settings: Settings) -> Weights:
+    """Return the model that the settings name, or the most capable one that is installed.
+
+    Errors: ModelNotInstalled, ModelNotFound, ModelNotGguf, ModelTruncated, ModelUnsupported,
+    ModelTemplateUnusable.
+    """
+    if settings.model:
+        chosen = read_weights(_named(settings.model))
+    else:
+        usable = [weights for weights in _installed_weights() if weights.chat_template]
+        if not usable:
+            raise ModelNotInstalled
+        chosen = max(usable, key=lambda weights: weights.parameter_count)
+    _template(chosen)
+    return chosen
+
+
+def load_engine(settings: Settings, weights: Weights) -> Engine:
+    """Return the model in memory, with as large a window as the settings, its training and the memory allow.
+
+    Errors: ModelTooLarge, ContextTooLarge, ModelUnsupported.
+    """
+    available = int(available_memory() * SHARE_OF_MEMORY)
+    context_tokens = fitting_context(weights, settings.kv_type, available, settings.context_tokens)
+    return Engine(
+        weights,
+        context_tokens=context_tokens,
+        kv_type=settings.kv_type,
+        threads=settings.threads,
+        gpu_layers=settings.gpu_layers,
+    )
+
+
+def find_embedder(settings: Settings) -> Embedder:
+    """Return the embedder that the settings name, or the starter's; its weights are loaded when first used.
+
+    Errors: EmbedderNotInstalled, EmbedderUnusable.
+    """
+    name = settings.embedder or DEFAULT_EMBEDDER
+    given = Path(name).expanduser()
+    return Embedder(given if given.exists() else paths.models() / name)
+
+
+def embedder_if_any(settings: Settings) -> Embedder | None:
+    """Return the embedder, or None where it is not installed and whole-document mode must do without.
+
+    Errors: EmbedderUnusable.
+    """
+    try:
+        return find_embedder(settings)
+    except EmbedderNotInstalled:
+        return None
+
+
+def new_session(
+    settings: Settings,
+    engine: Engine,
+    library: Library,
+    embedder: Embedder | None,
+    documents: Sequence[Document],
+) -> Session:
+    """Return a new conversation about `documents`."""
+
+    def tokenize(text: str, parse_special: bool) -> list[int]:
+        return engine.tokenize(text, parse_special=parse_special)
+
+    prompts = Prompts(_template(engine.weights), tokenize, engine.bos)
+    budget = Budget(
+        settings.passage_tokens,
+        settings.answer_tokens,
+        Sampling(settings.temperature, settings.top_p, settings.seed),
+    )
+    return Session(engine, prompts, Retriever(library, embedder), documents, budget)
+
+
+def _template(weights: Weights) -> ChatTemplate:
+    return ChatTemplate(
+        weights.chat_template, name=weights.name, bos=weights.bos_token, eos=weights.eos_token
+    )
+
+
+def _named(name: str) -> Path:
+    given = Path(name).expanduser()
+    if given.exists():
+        return given
+    for model in installed():
+        if model.kind is Kind.LANGUAGE_MODEL and name in (model.name, model.path.name):
+            return model.path
+    raise ModelNotFound(given)
+
+
+def _installed_weights() -> list[Weights]:
+    found = []
+    for model in installed():
+        if model.kind is Kind.LANGUAGE_MODEL:
+            try:
+                found.append(read_weights(model.path))
+            except ModelError:
+                continue  # one broken file must not hide the others; `openbook doctor` names it
+    return found

@@ -1,0 +1,33 @@
+"""The grammar of the command line. Every command is a module with `add_parser` and `run`."""
+
+import argparse
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from core.cli import ask, doctor, keep, models, read
+from core.paths import ASSETS
+
+SAMPLE = ASSETS / "samples" / "sample-en.pdf"
+SAMPLE_QUESTION = "When will the Patient Ann be launched?"
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the parsed arguments; `arguments.run(arguments)` does what they ask.
+
+    Without any argument, the sample question is asked of the sample document.
+    """
+    parser = argparse.ArgumentParser(
+        prog="openbook", description="Ask your PDFs, privately: everything runs on this computer."
+    )
+    parser.add_argument("--version", action="version", version=f"openbook {_version()}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in (ask, read, keep, models, doctor):
+        command.add_parser(commands)
+    return parser.parse_args(list(argv) or ["ask", str(SAMPLE), "--question", SAMPLE_QUESTION])
+
+
+def _version() -> str:
+    try:
+        return version("openbook")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "(not installed)"

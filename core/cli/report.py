@@ -1,0 +1,128 @@
+"""An answer in words for the terminal, and as one object for `--json`."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.cli.console import duration, output
+from core.documents.document import Document
+
+if TYPE_CHECKING:
+    from core.answering.events import Answer, Citation
+    from core.library.retriever import Passage
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def answer_json(answer: "Answer", documents: Sequence[Document], seconds: dict[str, float]) -> dict[str, Any]:
+    """Return the object that `openbook ask --json` prints; README describes it."""
+    timings = answer.timings
+    return {
+        "question": answer.question,
+        "answer": answer.text,
+        "mode": str(answer.mode),
+        "model": answer.model,
+        "is_cut": answer.is_cut,
+        "documents": [_document_json(document) for document in documents],
+        "passages": [_passage_json(passage) for passage in answer.passages],
+        "citations": [_citation_json(answer, citation) for citation in answer.citations],
+        "timings": {
+            **{name: round(value, 4) for name, value in seconds.items()},
+            "retrieve_s": round(timings.retrieve_s, 4),
+            "read_s": round(timings.read_s, 4),
+            "first_token_s": round(timings.first_token_s, 4),
+            "total_s": round(timings.total_s, 4),
+        },
+        "tokens": {
+            "read": answer.tokens.read,
+            "from_cache": answer.tokens.from_cache,
+            "generated": answer.tokens.generated,
+        },
+        "context_tokens": answer.context_tokens,
+    }
+
+
+def print_answer_end(answer: "Answer", documents: Sequence[Document]) -> None:
+    """Print what follows a streamed answer: its sources, and one line of cost."""
+    output.print()
+    if answer.is_cut:
+        output.print("The answer reached its length limit; allow more with --answer-tokens.", style="yellow")
+    output.print()
+    for line in _source_lines(answer, {d.document_id: d for d in documents}):
+        output.print(line, markup=False, soft_wrap=True)
+    output.print(_cost(answer), style="dim", markup=False, soft_wrap=True)
+
+
+def _source_lines(answer: "Answer", documents: dict[str, Document]) -> list[str]:
+    cited = dict.fromkeys((c.document_id, c.page_number) for c in answer.citations)
+    if cited:
+        return ["Sources:", *(f"  {_place(documents[i], page)}" for i, page in cited)]
+    if answer.passages:
+        read = dict.fromkeys((p.document_id, p.page_number) for p in answer.passages)
+        return [
+            "Read, but not found to support the answer:",
+            *(f"  {_place(documents[i], n)}" for i, n in read),
+        ]
+    if documents:
+        return [
+            "Read in whole, but no line was found to support the answer:",
+            *(f"  {d.title}" for d in documents.values()),
+        ]
+    return ["Sources: none (closed book)"]
+
+
+def _place(document: Document, page_number: int) -> str:
+    label = document.page(page_number).label
+    printed = f" (printed {label})" if label != str(page_number) else ""
+    return f"{document.title}, page {page_number}{printed}"
+
+
+def _cost(answer: "Answer") -> str:
+    timings, tokens = answer.timings, answer.tokens
+    return " · ".join(
+        (
+            f"{tokens.read:,} tokens read"
+            + (f" ({tokens.from_cache:,} from memory)" if tokens.from_cache else ""),
+            f"first token after {duration(timings.first_token_s)}",
+            f"{duration(timings.total_s)} in all",
+            f"{timings.rate(tokens.generated):.1f} tokens/s",
+        )
+    )
+
+
+def _document_json(document: Document) -> dict[str, Any]:
+    return {
+        "document_id": document.document_id,
+        "title": document.title,
+        "path": str(document.path),
+        "page_count": len(document.pages),
+        "skipped_pages": [page.page_number for page in document.skipped],
+    }
+
+
+def _passage_json(passage: "Passage") -> dict[str, Any]:
+    first = passage.spans[0]
+    return {
+        "document_id": passage.document_id,
+        "page_number": passage.page_number,
+        "start": first.start,
+        "end": first.end,
+        "spans": [{"page_number": s.page_number, "start": s.start, "end": s.end} for s in passage.spans],
+        "score": round(passage.score, 6),
+        "text": passage.text,
+    }
+
+
+def _citation_json(answer: "Answer", citation: "Citation") -> dict[str, Any]:
+    return {
+        "sentence": answer.text[citation.start : citation.end],
+        "document_id": citation.document_id,
+        "page_number": citation.page_number,
+        "start": citation.page_start,
+        "end": citation.page_end,
+        "support": round(citation.support, 3),
+    }

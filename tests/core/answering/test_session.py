@@ -1,0 +1,166 @@
+"""Conversations with the real starter model and real passages."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from core import paths
+from core.answering.assembly import load_engine, new_session
+from core.answering.events import Answer, Answered, Delta, Event, Mode, Question, Reading, Retrieved
+from core.answering.session import Session
+from core.documents.document import Block, BlockKind, Document, Page
+from core.errors import DocumentTooLong
+from core.library.chunks import chunk_document
+from core.library.opening import EstimatedTokens
+from core.library.store import Library
+from core.model.engine import Engine, Stopped
+from core.model.weights import read_weights
+from core.settings import Settings
+
+SETTINGS = Settings(answer_tokens=12, passage_tokens=128, context_tokens=4096)
+FACTS = (
+    "The clinic in Haifa opened in 1998 and was founded by Miriam Alon.",
+    "In 2022 the clinic treated 4,705 patients and employed 61 nurses.",
+    "The library holds nine thousand books and closes at noon on Fridays.",
+)
+
+
+def make_document(title: str, times: int = 1) -> Document:
+    texts = [" ".join([fact] * times) for fact in FACTS]
+    pages = tuple(
+        Page(n, str(n), text, (Block(0, len(text), BlockKind.PARAGRAPH),)) for n, text in enumerate(texts, 1)
+    )
+    return Document(sha256(f"{title}{times}".encode()).hexdigest(), Path(f"{title}.pdf"), title, "en", pages)
+
+
+@pytest.fixture(scope="module")
+def engine(starter_gguf: Path) -> Iterator[Engine]:
+    with load_engine(SETTINGS, read_weights(starter_gguf)) as loaded:
+        yield loaded
+
+
+@pytest.fixture
+def library() -> Iterator[Library]:
+    with Library(paths.library_file()) as opened:
+        yield opened
+
+
+def session_about(engine: Engine, library: Library, *documents: Document) -> Session:
+    for document in documents:
+        library.add(document, chunk_document(document, EstimatedTokens()))
+    return new_session(SETTINGS, engine, library, None, documents)
+
+
+def answers(events: Iterator[Event]) -> dict[Mode, Answer]:
+    return {event.mode: event.answer for event in events if isinstance(event, Answered)}
+
+
+def ask(session: Session, text: str, mode: Mode) -> Answer:
+    return answers(session.ask(Question(text, (mode,))))[mode]
+
+
+def test_the_events_come_in_order_and_make_up_the_answer(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("order"))
+    events = list(session.ask(Question("Who founded the clinic?", (Mode.RETRIEVED,))))
+    assert isinstance(events[0], Retrieved)
+    assert isinstance(events[1], Reading)
+    assert isinstance(events[-1], Answered)
+    text = "".join(event.text for event in events if isinstance(event, Delta))
+    assert events[-1].answer.text == text.strip()
+    assert events[-1].answer.passages == events[0].passages
+
+
+def test_a_follow_up_about_a_whole_document_reads_only_itself(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("follow", times=20))
+    first = ask(session, "Who founded the clinic?", Mode.WHOLE)
+    second = ask(session, "When did it open?", Mode.WHOLE)
+    assert first.tokens.read > 1000
+    assert second.tokens.read < 30
+    assert second.tokens.from_cache >= first.tokens.read
+
+
+def test_a_new_conversation_about_a_read_document_reads_only_its_question(
+    engine: Engine, library: Library
+) -> None:
+    document = make_document("again", times=20)
+    ask(session_about(engine, library, document), "Who founded the clinic?", Mode.WHOLE)
+    again = ask(session_about(engine, library, document), "How many nurses are there?", Mode.WHOLE)
+    assert again.tokens.read < 30
+
+
+def test_two_modes_answer_side_by_side(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("compare"))
+    events = list(session.ask(Question("Who founded the clinic?", tuple(Mode))))
+    found = answers(iter(events))
+    assert set(found) == set(Mode)
+    assert found[Mode.CLOSED].passages == ()
+    deltas = [event.mode for event in events if isinstance(event, Delta)]
+    switches = sum(a is not b for a, b in pairwise(deltas))
+    assert switches > 3, "the answers stream in turn, not one after the other"
+
+
+def test_side_by_side_answers_are_those_that_come_alone(engine: Engine, library: Library) -> None:
+    document, question = make_document("alone"), "How many nurses are there?"
+    together = answers(
+        session_about(engine, library, document).ask(Question(question, (Mode.WHOLE, Mode.RETRIEVED)))
+    )
+    for mode in (Mode.WHOLE, Mode.RETRIEVED):
+        assert ask(session_about(engine, library, document), question, mode).text == together[mode].text
+
+
+def test_a_closed_iterator_keeps_what_was_read(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("closed", times=40))
+    with closing(session.ask(Question("Who founded the clinic?", (Mode.WHOLE,)))) as events:
+        read = next(event for event in events if isinstance(event, Reading) and event.done_tokens > 200)
+    assert read.done_tokens < read.total_tokens
+    assert ask(session, "Who founded the clinic?", Mode.WHOLE).tokens.from_cache >= read.done_tokens
+
+
+def test_a_stopped_question_leaves_the_conversation_as_it_was(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("stopped", times=40))
+    events = session.ask(Question("Who founded the clinic?", (Mode.WHOLE,)))
+    next(events)
+    engine.stop()
+    with pytest.raises(Stopped):
+        list(events)
+    answer = ask(session, "When did it open?", Mode.WHOLE)
+    assert answer.text
+    assert answer.tokens.read > 0
+
+
+def test_a_document_longer_than_the_window_is_refused_before_it_is_read(
+    engine: Engine, library: Library
+) -> None:
+    session = session_about(engine, library, make_document("long", times=200))
+    with pytest.raises(DocumentTooLong) as caught:
+        next(session.ask(Question("Who founded the clinic?", (Mode.WHOLE,))))
+    assert caught.value.document_tokens > caught.value.context_tokens == 4096
+
+
+def test_a_long_conversation_forgets_its_oldest_question_and_never_the_document(
+    engine: Engine, library: Library
+) -> None:
+    session = session_about(engine, library, make_document("patient", times=75))
+    sizes = [ask(session, "Who founded the clinic? " * 20, Mode.WHOLE).tokens for _ in range(5)]
+    assert all(size.read + size.from_cache <= 4096 for size in sizes)
+    assert all(size.from_cache > 2500 for size in sizes[1:])
+
+
+def test_several_documents_are_read_together(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("one"), make_document("two", times=2))
+    answer = ask(session, "Who founded the clinic?", Mode.WHOLE)
+    alone = ask(session_about(engine, library, make_document("one")), "Who founded the clinic?", Mode.WHOLE)
+    total = answer.tokens.read + answer.tokens.from_cache
+    assert total > 2 * (alone.tokens.read + alone.tokens.from_cache) - 150
+
+
+def test_the_answer_is_cited_with_the_line_that_supports_it(engine: Engine, library: Library) -> None:
+    answer = ask(
+        session_about(engine, library, make_document("cited")), "Who founded the clinic?", Mode.WHOLE
+    )
+    if "Miriam Alon" in answer.text:
+        assert answer.citations[0].page_number == 1

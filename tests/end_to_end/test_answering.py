@@ -1,0 +1,80 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.conftest import ROOT, SAMPLE, OpenBook, as_json
+
+TIMINGS = {"open_s", "index_s", "load_s", "retrieve_s", "read_s", "first_token_s", "total_s"}
+QUESTION = "Who is the director?"
+
+
+@pytest.mark.parametrize("mode", ["retrieved", "whole", "closed"])
+def test_each_mode_answers_and_says_what_it_cost(openbook: OpenBook, mode: str) -> None:
+    files = [] if mode == "closed" else [SAMPLE]
+    process = openbook("ask", *files, "-q", QUESTION, "--mode", mode, "--json", "--answer-tokens", 24)
+    assert process.returncode == 0, process.stderr
+    answer = as_json(process)
+    assert answer["answer"]
+    assert answer["mode"] == mode
+    assert set(answer["timings"]) == TIMINGS
+    assert answer["timings"]["first_token_s"] <= answer["timings"]["total_s"]
+    assert 0 < answer["tokens"]["generated"] <= 24
+    assert answer["tokens"]["read"] > 0
+    assert answer["context_tokens"] == 8192
+
+
+def test_whole_mode_reads_the_book_and_retrieved_mode_a_slice_of_it(openbook: OpenBook) -> None:
+    read = {}
+    for mode in ("retrieved", "whole"):
+        asked = openbook("ask", SAMPLE, "-q", QUESTION, "--mode", mode, "--json", "--answer-tokens", 4)
+        read[mode] = as_json(asked)
+    assert read["whole"]["passages"] == []
+    assert read["retrieved"]["passages"]
+    assert read["whole"]["tokens"]["read"] > 2 * read["retrieved"]["tokens"]["read"]
+
+
+def test_a_passage_stands_where_it_says(openbook: OpenBook) -> None:
+    from core.documents.document import Document
+    from core.documents.pdf import read_document
+
+    asked = openbook("ask", SAMPLE, "-q", QUESTION, "--json", "--answer-tokens", 4)
+    (document,) = (event for event in read_document(SAMPLE) if isinstance(event, Document))
+    for passage in as_json(asked)["passages"]:
+        assert passage["document_id"] == document.document_id
+        text = document.page(passage["page_number"]).text
+        assert passage["text"].startswith(text[passage["start"] : passage["end"]])
+
+
+def test_the_answer_streams_with_sources_and_one_line_of_cost(openbook: OpenBook) -> None:
+    process = openbook("ask", SAMPLE, "-q", QUESTION, "--answer-tokens", 24)
+    assert process.returncode == 0, process.stderr
+    assert ", page " in process.stdout
+    assert process.stdout.rstrip().endswith("tokens/s")
+    assert "first token after" in process.stdout
+
+
+def test_without_arguments_the_sample_question_is_answered(openbook: OpenBook) -> None:
+    process = openbook()
+    assert process.returncode == 0, process.stderr
+    assert "tokens/s" in process.stdout
+
+
+def test_a_conversation_reads_the_document_once(openbook: OpenBook, own_home: Path) -> None:
+    import os
+    import subprocess
+
+    process = subprocess.run(
+        [sys.executable, "main.py", "ask", str(SAMPLE), "--mode", "whole", "--answer-tokens", "8"],
+        input="Who is the director?\nWhat is it about?\n",
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "OPENBOOK_HOME": str(own_home)},
+        timeout=240,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    first, second = (line for line in process.stdout.splitlines() if "tokens read" in line)
+    assert "from memory" not in first
+    assert int(second.split()[0].replace(",", "")) < 40
