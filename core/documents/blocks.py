@@ -67,11 +67,13 @@ def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
     Units: `height` of the page in points; `text` is `TextPage.text`.
     """
     leading = _leading(lines)
-    edges = _edges(lines, text, height, leading)
+    top, bottom = _edges(lines, text, height, leading)
+    body = [number for number in range(len(lines)) if number not in top and number not in bottom]
+    ordered = [*sorted(top), *body, *sorted(bottom)]  # many a footer is drawn first
     groups: list[Group] = []
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        is_edge = number in edges
+    for place, number in enumerate(ordered, 1):
+        line, is_edge = lines[number], number in top or number in bottom
+        following = lines[ordered[place]] if place < len(ordered) else None
         before = None
         if groups and is_edge == groups[-1].is_edge and not (is_edge and _is_page_number(line, text)):
             before = _before(groups[-1], line, following, text, leading)
@@ -87,15 +89,15 @@ def _leading(lines: list[Line]) -> float:
     return median(usual) if usual else USUAL_LEADING
 
 
-def _edges(lines: list[Line], text: str, height: float, leading: float) -> set[int]:
-    """Return the numbers of the lines that stand apart at the top and at the bottom of the page."""
+def _edges(lines: list[Line], text: str, height: float, leading: float) -> tuple[set[int], set[int]]:
+    """Return the numbers of the lines that stand apart at the top of the page, and at the bottom."""
     downwards = sorted(
         (n for n in range(len(lines)) if lines[n].is_upright), key=lambda n: -lines[n].baseline
     )
     zone = EDGE_SHARE * height
     top = _edge(lines, downwards, text, leading, lambda line: line.baseline > height - zone)
     bottom = _edge(lines, downwards[::-1], text, leading, lambda line: line.baseline < zone)
-    return top | bottom
+    return top, bottom - top
 
 
 def _edge(

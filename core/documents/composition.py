@@ -13,9 +13,11 @@ from core.documents.text import is_usual, normalise, origins
 BLOCK_BREAK = "\n\n"
 
 MARGIN_SHARE = 0.08  # of the page's width
-STEM_CHARS = 4
+STEM_CHARS = 3  # enough to know that "fine-tuned" is written as "fine-tuning" is
+WORD_CHARS = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
+_BROKEN = re.compile("\\w+[\x02\ufffe]\\w+")
 _HYPHENATED = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
 _LAST_WORD = re.compile(r"[\w-]+$")
 _FIRST_WORD = re.compile(r"\w+")
@@ -165,7 +167,7 @@ class _Vocabulary:
     """The words of one page, which tell how a word broken at the end of a line is written."""
 
     def __init__(self, source: str) -> None:
-        lowered = source.lower()
+        lowered = _BROKEN.sub(" ", source.lower())
         self._words = frozenset(_WORD.findall(lowered))
         self._stems = frozenset(f"{a}-{b[:STEM_CHARS]}" for a, b in _HYPHENATED.findall(lowered))
 
@@ -173,7 +175,7 @@ class _Vocabulary:
         """Tell whether the hyphen between `left` and `right`, in lower case, is part of the word."""
         if left in _COMPOUND_PARTS or f"{left}-{right[:STEM_CHARS]}" in self._stems:
             return True
-        both_known = left in self._words and right in self._words and min(len(left), len(right)) >= STEM_CHARS
+        both_known = left in self._words and right in self._words and min(len(left), len(right)) >= WORD_CHARS
         return both_known and left + right not in self._words
 
 
