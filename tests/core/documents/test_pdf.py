@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.constants import PageLabelStyle
 
 from core.documents.document import BlockKind, Document
 from core.documents.pdf import PagesRead, fingerprint, read_document
@@ -93,8 +94,8 @@ def test_the_printed_page_number_is_the_label_where_the_file_has_none(tmp_path: 
 
 def test_labels_in_the_file_win_over_printed_numbers(tmp_path: Path) -> None:
     writer = PdfWriter(clone_from=PdfReader(report(tmp_path / "a.pdf")))
-    writer.set_page_label(0, 1, style="/r")
-    writer.set_page_label(2, 5, style="/D", start=1)
+    writer.set_page_label(0, 1, style=PageLabelStyle.LOWERCASE_ROMAN)
+    writer.set_page_label(2, 5, style=PageLabelStyle.DECIMAL, start=1)
     writer.write(tmp_path / "b.pdf")
     assert [page.label for page in read(tmp_path / "b.pdf").pages] == ["i", "ii", "1", "2", "3", "4"]
 
@@ -305,7 +306,7 @@ def test_a_pdf_without_pages_is_empty(tmp_path: Path) -> None:
 def test_a_truncated_pdf_is_read_as_far_as_it_goes_or_refused_plainly(tmp_path: Path) -> None:
     whole = report(tmp_path / "a.pdf").read_bytes()
     cut = tmp_path / "cut.pdf"
-    outcomes = set()
+    outcomes: set[type[object]] = set()
     for share in range(1, 20):
         cut.write_bytes(whole[: len(whole) * share // 20])
         try:
