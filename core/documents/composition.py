@@ -70,11 +70,25 @@ class Composition(NamedTuple):
     pieces: list[Piece]
 
 
-def composed(page: TextPage) -> Composition:
-    """Put the text of `page` together. The same page gives the same text every time."""
-    lines = mended(in_reading_order(lines_of(page)), page.text)
-    width, height = page.size
-    return _Composer(page.text, width).compose(groups_of(lines, page.text, height))
+class Sight(NamedTuple):
+    """What PDFium says of a page, taken at once: its lines as drawn, its characters, its size in points."""
+
+    lines: list[Line]
+    source: str
+    size: tuple[float, float]
+    has_objects: bool
+
+
+def sight_of(page: TextPage) -> Sight:
+    """Take from `page` all that `composed` needs, and turn it so that most lines stand upright."""
+    return Sight(lines_of(page), page.text, page.size, page.has_objects)
+
+
+def composed(sight: Sight) -> Composition:
+    """Put the text of a page together. The same page gives the same text every time."""
+    width, height = sight.size
+    lines = mended(in_reading_order(sight.lines), sight.source)
+    return _Composer(sight.source, width).compose(groups_of(lines, sight.source, height))
 
 
 class _Composer:

@@ -6,7 +6,7 @@ Where each character stands is not kept: the one page is read again, and comes o
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.documents.composition import composed
+from core.documents.composition import composed, sight_of
 from core.documents.pdfium import Box, TextPage, opened_pdf
 
 
@@ -37,8 +37,8 @@ def rectangles(
 
 
 def _rectangles(page: TextPage, start: int, end: int) -> list[Rectangle]:
-    pieces = composed(page).pieces
-    page.turn = page.rotation  # composing turned it so that the text stands upright
+    pieces = composed(sight_of(page)).pieces
+    page.turn = page.rotation  # it was turned so that the text stands upright
     boxes: dict[int, list[Box]] = {}
     for piece in pieces:
         first, last = max(start, piece.start), min(end, piece.end)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.documents.pdfium import Style, TextPage
 
-_LINE = re.compile("[^\r\n\x02\ufffe]+")
+_LINE = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?")  # without white space around it
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORD = re.compile(r"\S+")
 _HYPHENS = "\x02\ufffe"
@@ -62,32 +62,26 @@ class Line(NamedTuple):
     @property
     def is_row(self) -> bool:
         """Whether it has cells that stand apart, as a row of a table does."""
-        return any(cell.before == CELL_BREAK for cell in self.cells)
+        return len(self.cells) > 1 and any(cell.before == CELL_BREAK for cell in self.cells)
 
     @property
     def char_count(self) -> int:
         """The number of characters, white space between cells left out."""
+        if len(self.cells) == 1:
+            return self.cells[0].end - self.cells[0].start
         return sum(cell.end - cell.start for cell in self.cells)
 
 
 def lines_of(page: TextPage) -> list[Line]:
     """Return the lines of `page` as PDFium orders them, and turn the page so that most stand upright."""
     text = page.text
-    runs = [run for match in _LINE.finditer(text) if (run := _stripped(text, *match.span()))]
+    runs = [match.span() for match in _LINE.finditer(text)]
     # A line looks like the first letter of its last word: a bold word that opens a paragraph makes no
     # heading, and the marks of footnotes stand at the beginning of a line or at the end of a word.
     lasts = [max(start, text.rfind(" ", start, end) + 1) for start, end in runs]
     styles = [page.style(last) for last in lasts]
     page.turn = _prevailing_turn(runs, [style.turn for style in styles])
     return [_line(page, *run, *look) for run, look in zip(runs, zip(lasts, styles, strict=True), strict=True)]
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None
 
 
 def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:

@@ -33,12 +33,10 @@ def mended(lines: Iterable[Line], text: str) -> list[Line]:
 
 def _joint(a: Line, b: Line) -> str | None:
     """Return what parts `b` from `a` if they are pieces of one line: nothing, a space, a cell break."""
-    size = max(a.size, b.size)
-    rise = abs(a.baseline - b.baseline)
-    is_tiny = min(a.char_count, b.char_count) <= TINY_CHARS
-    if rise > (SAME_FORMULA if is_tiny else SAME_HEIGHT) * size or a.is_hyphenated:
+    size, rise = max(a.size, b.size), abs(a.baseline - b.baseline)
+    if rise > SAME_FORMULA * size or a.is_hyphenated or not (a.is_upright and b.is_upright):
         return None
-    if not (a.is_upright and b.is_upright):
+    if rise > SAME_HEIGHT * size and min(a.char_count, b.char_count) > TINY_CHARS:
         return None
     gap = (a.left - b.right if a.is_rtl and b.is_rtl else b.left - a.right) / size
     if -NEAR_EMS / 2 < gap < NEAR_EMS:

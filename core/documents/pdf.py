@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.documents.composition import Composition, Part, composed
+from core.documents.composition import Composition, Part, Sight, composed, sight_of
 from core.documents.document import Block, BlockKind, Document, Page, SkippedPage
 from core.documents.furniture import furniture_of
 from core.documents.headings import BodyStyle, body_style, is_heading
@@ -20,6 +20,7 @@ LANGUAGE_PAGES = 20
 
 PICTURE = "a picture without text"
 BLANK = "blank"
+NAMELESS = "its fonts do not say which letters they draw"
 DAMAGED = "damaged: PDFium cannot load it"
 
 
@@ -54,11 +55,16 @@ def read_document(path: Path, password: str | None = None) -> Iterator[PagesRead
     with opened_pdf(path, password) as pdf:
         contents: list[Composition] = []
         skipped: list[SkippedPage] = []
-        for page_number in _paced(pdf.page_count):
-            if isinstance(page_number, PagesRead):
-                yield page_number
-            else:
-                contents.append(_content(pdf, page_number, skipped))
+        reported = time.monotonic()
+        for page_number in range(1, pdf.page_count + 1):
+            with pdf.opened_page(page_number) as page:
+                sight = sight_of(page) if page else None
+            contents.append(composed(sight) if sight else Composition("", [], []))
+            if not contents[-1].text:
+                skipped.append(SkippedPage(page_number, _reason(sight)))
+            if time.monotonic() - reported >= PROGRESS_S or page_number == pdf.page_count:
+                yield PagesRead(page_number, pdf.page_count)
+                reported = time.monotonic()
         if len(skipped) == pdf.page_count:
             raise DocumentWithoutText(path, pdf.page_count)
         pages = _pages(pdf, contents)
@@ -74,23 +80,13 @@ def read_document(path: Path, password: str | None = None) -> Iterator[PagesRead
         )
 
 
-def _paced(page_count: int) -> Iterator[int | PagesRead]:
-    """Yield the page numbers, and between them, now and then, how far we are."""
-    reported = time.monotonic()
-    for page_number in range(1, page_count + 1):
-        yield page_number
-        if time.monotonic() - reported >= PROGRESS_S or page_number == page_count:
-            yield PagesRead(page_number, page_count)
-            reported = time.monotonic()
-
-
-def _content(pdf: OpenPdf, page_number: int, skipped: list[SkippedPage]) -> Composition:
-    with pdf.opened_page(page_number) as page:
-        content = composed(page) if page else Composition("", [], [])
-        if not content.text:
-            reason = DAMAGED if page is None else PICTURE if page.has_objects else BLANK
-            skipped.append(SkippedPage(page_number, reason))
-        return content
+def _reason(sight: Sight | None) -> str:
+    """Return why a page has no text."""
+    if sight is None:
+        return DAMAGED
+    if sight.source.strip():
+        return NAMELESS
+    return PICTURE if sight.has_objects else BLANK
 
 
 def _pages(pdf: OpenPdf, contents: Sequence[Composition]) -> tuple[Page, ...]:

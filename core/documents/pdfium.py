@@ -6,6 +6,7 @@ PDFium is not thread-safe, so every call into it is made under `LOCK`, one page 
 import atexit
 import ctypes
 import logging
+import math
 import os
 import threading
 import unicodedata
@@ -78,6 +79,7 @@ class TextPage:
         "_exact",
         "_handle",
         "_matrix",
+        "_matrix_at",
         "_page",
         "_place",
         "_place_at",
@@ -93,6 +95,7 @@ class TextPage:
         self._place = memoryview(place).cast("B").cast("d")
         self._place_at = tuple(ctypes.addressof(place) + 8 * number for number in range(4))
         self._matrix = raw.FS_MATRIX()
+        self._matrix_at = ctypes.addressof(self._matrix)
         bounds = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, bounds)
         self.bounds = Box(bounds.left, bounds.bottom, bounds.right, bounds.top)
@@ -148,10 +151,12 @@ class TextPage:
 
     def style(self, index: int) -> Style:
         """Return how the character at `index` is set; its turn is counter-clockwise."""
-        characters, index, matrix = self._characters, self._index(index), self._matrix
-        raw.FPDFText_GetMatrix(characters, index, matrix)
-        size = raw.FPDFText_GetFontSize(characters, index) * _length(matrix.c, matrix.d)
-        return Style(size, raw.FPDFText_GetFontWeight(characters, index), _quarters(matrix.a, matrix.b))
+        handle, index, matrix = self._handle, self._index(index), self._matrix
+        _read_matrix(handle, index, self._matrix_at)
+        a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
+        turn = 0 if b == 0 < a else _quarters(a, b)
+        size = _font_size(handle, index) * (abs(d) if c == 0 else math.hypot(c, d))
+        return Style(size, _font_weight(handle, index), turn)
 
     def _index(self, index: int) -> int:
         # a glyph without a Unicode value is a character of PDFium's that is missing from its text
@@ -215,17 +220,20 @@ class OpenPdf:
                     raw.FPDF_ClosePage(page)
 
 
-def _quick(function: Any, addresses: int) -> Any:
+def _quick(function: Any, addresses: int = 0, result: Any = ctypes.c_int) -> Any:
     """Return a function of PDFium's that takes plain addresses and keeps the interpreter's lock.
 
     It is called for every line of a document, and so takes half the time: a few hundred nanoseconds.
     """
-    kind = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * addresses)
+    kind = ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * addresses)
     return kind(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _read_char_box = _quick(raw.FPDFText_GetCharBox, 4)  # left, right, bottom, top
 _read_rect = _quick(raw.FPDFText_GetRect, 4)  # left, top, right, bottom
+_read_matrix = _quick(raw.FPDFText_GetMatrix, 1)
+_font_size = _quick(raw.FPDFText_GetFontSize, result=ctypes.c_double)
+_font_weight = _quick(raw.FPDFText_GetFontWeight)
 _read_origin = _quick(raw.FPDFText_GetCharOrigin, 2)  # x, y
 
 
@@ -332,10 +340,6 @@ def _bookmark(entry: Any) -> Bookmark:
     target = entry.get_dest()
     index = target.get_index() if target else None
     return Bookmark(entry.get_title(), entry.level, 0 if index is None else index + 1)
-
-
-def _length(x: float, y: float) -> float:
-    return abs(y) if x == 0 else float((x * x + y * y) ** 0.5)
 
 
 def _quarters(x: float, y: float) -> int:
