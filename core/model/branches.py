@@ -1,0 +1,71 @@
+"""What is asked of the engine, and what it tells while it works."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.model.sampling import Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One answer to be written: the tokens of its whole prompt, and how to go on from there.
+
+    `prefix_tokens` says how many of them are the beginning that never changes (instructions and document).
+    Where it is given, a single branch writes the same greedy answer whether the prefix was read just now,
+    long ago, or with a stop between. `opens_in_thought`: the prompt ends inside a <think> block.
+    """
+
+    prompt: tuple[int, ...]
+    answer_tokens: int
+    sampling: Sampling = field(default_factory=Sampling)
+    opens_in_thought: bool = False
+    prefix_tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRead:
+    """So much of a prompt is read. `branch` is its index in the request.
+
+    `done_tokens` counts the `from_cache_tokens` that were held already; `tokens_per_s` is the recent rate of
+    the others, and `remaining_s` what is left at this rate (None while there is no rate).
+    """
+
+    branch: int
+    done_tokens: int
+    total_tokens: int
+    from_cache_tokens: int
+    tokens_per_s: float
+
+    @property
+    def remaining_s(self) -> float | None:
+        """How long the rest will take, in seconds."""
+        left = self.total_tokens - self.done_tokens
+        if not left:
+            return 0.0
+        return left / self.tokens_per_s if self.tokens_per_s else None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of an answer, or of the thought before it; whole characters."""
+
+    branch: int
+    text: str
+    is_thought: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFinished:
+    """An answer is over: the model ended it ("end") or it reached its length ("length").
+
+    `tokens` are what was written, without the end-of-turn token. Seconds count from the start of the request.
+    """
+
+    branch: int
+    tokens: tuple[int, ...]
+    reason: Literal["end", "length"]
+    read_tokens: int
+    from_cache_tokens: int
+    generated_tokens: int
+    first_token_s: float
+    total_s: float

@@ -1,0 +1,263 @@
+"""The engine: holds what was read, forks answers from it, and lets several be written at once."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Lock
+from time import perf_counter
+from types import TracebackType
+from typing import Self
+
+from core.errors import ContextTooLarge, ModelUnsupported
+from core.model.backend import LoadedModel, can_use_gpu, physical_cores
+from core.model.branches import Branch, BranchFinished, Piece, PromptRead
+from core.model.memory import Aborted, ModelMemory, Row
+from core.model.pace import Pace, next_cut
+from core.model.sampling import Sampling
+from core.model.sequences import Held, Prompt, Sequences, needed_cells
+from core.model.weights import Weights, available_memory, memory_needed
+from core.model.writing import Writing
+
+__all__ = [
+    "Branch",
+    "BranchFinished",
+    "Engine",
+    "Piece",
+    "PromptRead",
+    "PromptTooLong",
+    "Sampling",
+    "Stopped",
+]
+
+MOST_SEQUENCES = 16
+LAST_ROW = -1  # of those that were computed with wants_next
+
+
+class Stopped(Exception):
+    """The running request was told to stop. Not a fault: what was read stays held, and the engine goes on."""
+
+
+class PromptTooLong(ValueError):
+    """Prompts and answers do not fit the window together. The caller checks before; here it is a bug."""
+
+    def __init__(self, prompt_tokens: int, context_tokens: int) -> None:
+        self.prompt_tokens, self.context_tokens = prompt_tokens, context_tokens
+        super().__init__(f"{prompt_tokens} tokens do not fit a window of {context_tokens}")
+
+
+class Engine:
+    """One model, loaded, with a memory of what it read. A context manager.
+
+    One request (a `read` or an `answer`) runs at a time; only `stop` may be called meanwhile, from any thread
+    or signal handler. `device` says where it computes, for people; `fallback` is why a GPU that should have
+    been used is not, or None.
+    Errors: ModelUnsupported, ContextTooLarge.
+    """
+
+    def __init__(
+        self,
+        weights: Weights,
+        *,
+        context_tokens: int,
+        kv_type: str = "f16",
+        threads: int = 0,
+        gpu_layers: int = -1,
+        branches: int = 4,
+    ) -> None:
+        self.weights, self.context_tokens = weights, context_tokens
+        self.fallback: str | None = None
+        self._kv_type, self._threads, self._branches = kv_type, threads or physical_cores(), branches
+        self._stopping, self._running = Event(), Lock()
+        self._pace = Pace()
+        self._table = Sequences(context_tokens, MOST_SEQUENCES, is_whole_only=weights.is_recurrent)
+        self._model, self._memory = self._load(gpu_layers if can_use_gpu() else 0)
+
+    def _load(self, gpu_layers: int) -> tuple[LoadedModel, ModelMemory]:
+        try:
+            loaded = self._load_on(gpu_layers)
+        except (ModelUnsupported, ContextTooLarge) as error:
+            if not gpu_layers:
+                raise
+            reason = error.reason if isinstance(error, ModelUnsupported) else "its memory is too small"
+            self.fallback = f"The GPU cannot run this model ({reason}), so it runs on the processor."
+            loaded, gpu_layers = self._load_on(0), 0
+        layers = loaded[0].layer_count + 1  # the output layer counts too
+        shown = layers if gpu_layers < 0 else min(gpu_layers, layers)
+        self.device = f"GPU: {shown} layers" if gpu_layers else f"CPU, {self._threads} threads"
+        return loaded
+
+    def _load_on(self, gpu_layers: int) -> tuple[LoadedModel, ModelMemory]:
+        model = LoadedModel(self.weights.path, gpu_layers)
+        try:
+            memory = ModelMemory(
+                model.handle,
+                context_tokens=self.context_tokens,
+                kv_type=self._kv_type,
+                threads=self._threads,
+                sequences=MOST_SEQUENCES,
+                on_gpu=gpu_layers != 0,
+                is_stopping=self._stopping.is_set,
+            )
+        except MemoryError as error:
+            model.close()
+            needed = memory_needed(self.weights, self.context_tokens, self._kv_type)
+            raise ContextTooLarge(self.context_tokens, needed, available_memory()) from error
+        return model, memory
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the memory back; harmless when done already."""
+        self._memory.close()
+        self._model.close()
+
+    @property
+    def bos(self) -> tuple[int, ...]:
+        """The token that every prompt must begin with, where the vocabulary wants one."""
+        return self._model.bos
+
+    def tokenize(self, text: str, *, parse_special: bool = False) -> list[int]:
+        """Return the tokens of `text`, never with BOS.
+
+        Text from outside must be tokenised without `parse_special`: then "<|im_end|>" in it ends no turn.
+        """
+        return self._model.tokenize(text, parse_special)
+
+    def detokenize(self, tokens: Sequence[int]) -> str:
+        """Return the text that tokens stand for, without control tokens."""
+        return self._model.detokenize(tokens)
+
+    def stop(self) -> None:
+        """Make the running request raise Stopped within a fraction of a second; without one, do nothing."""
+        self._stopping.set()
+
+    def read(self, tokens: Sequence[int]) -> Iterator[PromptRead]:
+        """Read `tokens`, a prefix of prompts to come, so that they are held; only what is not held yet.
+
+        Errors: Stopped; PromptTooLong.
+        """
+        prompt, total = Prompt(list(tokens), len(tokens)), len(tokens)
+        with self._request():
+            if self._table.holding(tokens):
+                yield PromptRead(0, total, total, total, self._pace.tokens_per_s)
+                return
+            self._make_room([prompt], 0)
+            held = self._acquire(prompt, is_alone=False)
+            try:
+                yield from self._read(held, prompt, 0)
+            finally:
+                self._keep(held)
+
+    def answer(self, branches: Sequence[Branch]) -> Iterator[PromptRead | Piece | BranchFinished]:
+        """Read each branch's prompt in turn, then write all answers together, a token of each per step.
+
+        Only what is not held yet is read. A finished answer stays held with its prompt, so a follow-up whose
+        prompt begins with both reads only itself. Closing the iterator ends the request and keeps the same.
+        Errors: Stopped; PromptTooLong.
+        """
+        prompts = [Prompt(list(branch.prompt), branch.prefix_tokens) for branch in branches]
+        writings: list[Writing] = []
+        with self._request():
+            self._make_room(prompts, sum(branch.answer_tokens for branch in branches))
+            started_at = perf_counter()
+            try:
+                for index, branch in enumerate(branches):
+                    held = self._acquire(prompts[index], is_alone=len(branches) == 1)
+                    writings.append(Writing(self._model, index, branch, held, started_at))
+                    yield from self._read(held, prompts[index], index)
+                    yield from writings[index].take(self._memory.handle, LAST_ROW)
+                yield from self._write(writings)
+            finally:
+                for writing in writings:
+                    writing.close()
+                    self._keep(writing.held)
+
+    @contextmanager
+    def _request(self) -> Iterator[None]:
+        if not self._running.acquire(blocking=False):
+            raise RuntimeError("the engine runs one request at a time")
+        self._stopping.clear()
+        try:
+            yield
+        except Aborted as error:
+            raise Stopped from error
+        finally:
+            self._running.release()
+
+    def _make_room(self, prompts: Sequence[Prompt], answer_tokens: int) -> None:
+        needed = needed_cells(prompts, answer_tokens)
+        if needed > self.context_tokens or len(prompts) > self._branches:
+            raise PromptTooLong(needed, self.context_tokens)
+        for held, keep in self._table.to_drop(prompts, answer_tokens):
+            self._cut(held, keep)
+
+    def _cut(self, held: Held, length: int) -> None:
+        """Forget what a sequence holds beyond `length`, or all of it where that is not possible."""
+        if length and self._memory.trim(held.seq_id, length):
+            held.trim(length)
+        else:
+            self._memory.drop(held.seq_id)
+            self._table.drop(held)
+
+    def _acquire(self, prompt: Prompt, *, is_alone: bool) -> Held:
+        """Return an open sequence that holds the longest beginning of the prompt that is held anywhere."""
+        fork = self._table.find(prompt)
+        if fork.source is None:
+            held = self._table.open()
+        elif fork.takes_over:
+            held, held.is_open = fork.source, True
+        else:
+            held = self._table.copy(fork.source, fork.length)
+            self._memory.fork(fork.source.seq_id, held.seq_id, fork.length)
+        if is_alone:
+            # What follows then lies in memory just behind the prefix, as in a first reading. That decides
+            # in which order attention adds up, and so how it rounds.
+            for sibling in self._table.siblings(prompt):
+                self._cut(sibling, 0)
+        return held
+
+    def _read(self, held: Held, prompt: Prompt, branch: int) -> Iterator[PromptRead]:
+        """Read what `held` lacks of the prompt; the last row of the last batch tells what follows."""
+        total, cached = len(prompt.tokens), len(held.tokens)
+        while (begin := len(held.tokens)) < total:
+            end = next_cut(begin, total, prompt.prefix_tokens, self._pace.slice_tokens)
+            started_at = perf_counter()
+            self._compute_slice(held, prompt.tokens[begin:end], wants_next=end == total)
+            self._pace.add(end - begin, perf_counter() - started_at)
+            yield PromptRead(branch, end, total, cached, self._pace.tokens_per_s)
+
+    def _compute_slice(self, held: Held, tokens: Sequence[int], *, wants_next: bool) -> None:
+        begin, last = len(held.tokens), len(tokens) - 1
+        rows = [
+            Row(token, begin + index, held.seq_id, wants_next and index == last)
+            for index, token in enumerate(tokens)
+        ]
+        self._compute(rows)
+        self._table.extend(held, tokens)
+
+    def _compute(self, rows: Sequence[Row]) -> None:
+        if self._stopping.is_set():
+            raise Aborted
+        self._memory.compute(rows)
+
+    def _write(self, writings: Sequence[Writing]) -> Iterator[Piece | BranchFinished]:
+        while running := [writing for writing in writings if not writing.is_finished]:
+            self._compute([writing.next_row() for writing in running])
+            for writing in running:
+                self._table.extend(writing.held, [writing.last_token])
+            for row, writing in enumerate(running):
+                yield from writing.take(self._memory.handle, row)
+
+    def _keep(self, held: Held) -> None:
+        """Keep a sequence that was worked on for later requests, as far as llama.cpp has it."""
+        held.trim(self._memory.held_tokens(held.seq_id))
+        if not held.tokens:
+            self._cut(held, 0)
+            return
+        for covered in self._table.close(held):
+            self._cut(covered, 0)
