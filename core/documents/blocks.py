@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import median
+from typing import NamedTuple
 
 from core.documents.lines import Line
 
@@ -18,6 +19,7 @@ MORE_LEADING = 1.3  # so much more than the page's usual leading is a gap betwee
 ROW_LEADING = 2.6  # rows of a table may stand farther apart
 OTHER_SIZE = 0.15
 BOLDER = 50  # PDFium's weights are estimates; 50 parts bold from regular in all fonts seen
+ROOMY_SHARE = 0.7
 INDENT_EMS = (0.7, 6.0)
 EDGE_SHARE = 0.12  # of the page's height: where running headers and footers stand
 EDGE_LINES = 3
@@ -31,6 +33,18 @@ _CLOSING = "\"'”’)]"
 PAGE_NUMBER = re.compile(
     r"\W*(?:page |p\. ?)?(?:[A-Z]{1,2}-)?(?P<number>\d{1,4}|[ivxlc]{1,7})(?: ?(?:of|/) ?\d{1,4})?\W*$", re.I
 )
+
+
+class Setting(NamedTuple):
+    """What the lines of a page have in common.
+
+    Units: `leading` in font sizes; `left` and `right`, between which all text stands, in points.
+    """
+
+    text: str
+    leading: float
+    left: float
+    right: float
 
 
 @dataclass(slots=True)
@@ -66,8 +80,11 @@ def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
 
     Units: `height` of the page in points; `text` is `TextPage.text`.
     """
-    leading = _leading(lines)
-    top, bottom = _edges(lines, text, height, leading)
+    if not lines:
+        return []
+    sides = min(line.left for line in lines), max(line.right for line in lines)
+    setting = Setting(text, _leading(lines), *sides)
+    top, bottom = _edges(lines, text, height, setting.leading)
     body = [number for number in range(len(lines)) if number not in top and number not in bottom]
     ordered = [*sorted(top), *body, *sorted(bottom)]  # many a footer is drawn first
     groups: list[Group] = []
@@ -76,7 +93,7 @@ def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
         following = lines[ordered[place]] if place < len(ordered) else None
         before = None
         if groups and is_edge == groups[-1].is_edge and not (is_edge and _is_page_number(line, text)):
-            before = _before(groups[-1], line, following, text, leading)
+            before = _before(groups[-1], line, following, setting)
         if before is None:
             groups.append(Group(is_table=line.is_row, is_edge=is_edge))
         groups[-1].append(line, before or "")
@@ -118,7 +135,7 @@ def _is_page_number(line: Line, text: str) -> bool:
     return PAGE_NUMBER.match(text, line.start, line.end) is not None
 
 
-def _before(group: Group, line: Line, following: Line | None, text: str, leading: float) -> str | None:
+def _before(group: Group, line: Line, following: Line | None, setting: Setting) -> str | None:
     """Return what parts `line` from the group before it, or None where a new group begins."""
     previous = group.lines[-1]
     if not (previous.is_upright and line.is_upright):
@@ -129,10 +146,10 @@ def _before(group: Group, line: Line, following: Line | None, text: str, leading
     if abs(previous.size - line.size) > OTHER_SIZE * max(previous.size, line.size):
         return None
     if drop <= 0:
-        return " " if _goes_on(previous, line, text) else None
-    if drop > MORE_LEADING * leading or line.left > previous.right or line.right < previous.left:
+        return " " if _goes_on(previous, line, setting.text) else None
+    if drop > MORE_LEADING * setting.leading or line.left > previous.right or line.right < previous.left:
         return None
-    return _before_near(group, line, following, text)
+    return _before_near(group, line, following, setting)
 
 
 def _before_row(group: Group, line: Line, following: Line | None, drop: float) -> str | None:
@@ -148,12 +165,11 @@ def _goes_on(previous: Line, line: Line, text: str) -> bool:
     return unfinished and text[line.start].islower() and line.char_count > 20
 
 
-def _before_near(group: Group, line: Line, following: Line | None, text: str) -> str | None:
-    previous = group.lines[-1]
+def _before_near(group: Group, line: Line, following: Line | None, setting: Setting) -> str | None:
+    previous, text = group.lines[-1], setting.text
     is_short = _ends_early(group, line, text)
     is_ended = _last_sign(previous, text) in _PARAGRAPH_END
-    other_weight = abs(previous.weight - line.weight) >= BOLDER and previous.weight and line.weight
-    if other_weight and (is_short or is_ended):
+    if _is_other_weight(previous, line) and (is_short or is_ended or _is_apart(previous, setting)):
         return None
     if _BULLETED.match(text, line.start) or ((is_short or is_ended) and _MARKED.match(text, line.start)):
         return "\n"
@@ -162,6 +178,15 @@ def _before_near(group: Group, line: Line, following: Line | None, text: str) ->
     if is_short:
         return None if is_ended and len(group.lines) > 1 else "\n"
     return None if _is_indented(group, line, following) else " "
+
+
+def _is_other_weight(a: Line, b: Line) -> bool:
+    return abs(a.weight - b.weight) >= BOLDER and min(a.weight, b.weight) > 0
+
+
+def _is_apart(line: Line, setting: Setting) -> bool:
+    """Tell whether a line leaves so much of the page's width free that it was not broken for want of room."""
+    return line.right - line.left < ROOMY_SHARE * (setting.right - setting.left)
 
 
 def _last_sign(line: Line, text: str) -> str:
