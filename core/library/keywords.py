@@ -13,7 +13,7 @@ from functools import lru_cache
 
 VERSION = "1"  # raised whenever the same text gives other terms: a library then analyses its chunks again
 
-COLUMN_WEIGHTS = (1.0, 0.5, 0.5)  # of a chunk's own words, their Hebrew forms, title and section
+COLUMN_WEIGHTS = (1.0, 0.25, 0.5)  # of a chunk's own words, their Hebrew forms, title and section
 
 # Points, cantillation and accents of the scripts in which they are optional.
 MARKS = re.compile(

@@ -24,7 +24,7 @@ Stage = Literal["dense", "keywords", "fused"]
 CountTokens = Callable[[str], int]
 
 CANDIDATES = 50
-RANK_OFFSET = 60  # the k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009)
+RANK_OFFSET = 10  # the k of reciprocal rank fusion (Cormack, Clarke and Büttcher, SIGIR 2009, who took 60)
 DENSE_WEIGHT, KEYWORD_WEIGHT = 1.0, 1.0
 DUPLICATE_SHARE = 0.9  # of the words of two chunks together, in both
 
