@@ -20,6 +20,7 @@ ROW_LEADING = 2.6  # rows of a table may stand farther apart
 OTHER_SIZE = 0.15
 BOLDER = 50  # PDFium's weights are estimates; 50 parts bold from regular in all fonts seen
 ROOMY_SHARE = 0.7
+FULL_WIDTH = 0.8  # so many of the lines of a page are no wider than a full line
 INDENT_EMS = (0.7, 6.0)
 EDGE_SHARE = 0.12  # of the page's height: where running headers and footers stand
 EDGE_LINES = 3
@@ -38,13 +39,12 @@ PAGE_NUMBER = re.compile(
 class Setting(NamedTuple):
     """What the lines of a page have in common.
 
-    Units: `leading` in font sizes; `left` and `right`, between which all text stands, in points.
+    Units: `leading` in font sizes; `width`, which most full lines have, in points.
     """
 
     text: str
     leading: float
-    left: float
-    right: float
+    width: float
 
 
 @dataclass(slots=True)
@@ -82,11 +82,11 @@ def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
     """
     if not lines:
         return []
-    sides = min(line.left for line in lines), max(line.right for line in lines)
-    setting = Setting(text, _leading(lines), *sides)
+    widths = sorted(line.right - line.left for line in lines)
+    setting = Setting(text, _leading(lines), widths[int(FULL_WIDTH * len(widths))])
     top, bottom = _edges(lines, text, height, setting.leading)
     body = [number for number in range(len(lines)) if number not in top and number not in bottom]
-    ordered = [*sorted(top), *body, *sorted(bottom)]  # many a footer is drawn first
+    ordered = [*top, *body, *bottom]  # many a footer is drawn first
     groups: list[Group] = []
     for place, number in enumerate(ordered, 1):
         line, is_edge = lines[number], number in top or number in bottom
@@ -106,20 +106,20 @@ def _leading(lines: list[Line]) -> float:
     return median(usual) if usual else USUAL_LEADING
 
 
-def _edges(lines: list[Line], text: str, height: float, leading: float) -> tuple[set[int], set[int]]:
-    """Return the numbers of the lines that stand apart at the top of the page, and at the bottom."""
+def _edges(lines: list[Line], text: str, height: float, leading: float) -> tuple[list[int], list[int]]:
+    """Return the numbers of the lines that stand apart at the top and at the bottom, from above."""
     downwards = sorted(
         (n for n in range(len(lines)) if lines[n].is_upright), key=lambda n: -lines[n].baseline
     )
     zone = EDGE_SHARE * height
     top = _edge(lines, downwards, text, leading, lambda line: line.baseline > height - zone)
     bottom = _edge(lines, downwards[::-1], text, leading, lambda line: line.baseline < zone)
-    return top, bottom - top
+    return top, [number for number in reversed(bottom) if number not in top]
 
 
 def _edge(
     lines: list[Line], inwards: list[int], text: str, leading: float, is_in_zone: Callable[[Line], bool]
-) -> set[int]:
+) -> list[int]:
     apart = 0
     for place, (number, inner) in enumerate(itertools.pairwise(inwards[: EDGE_LINES + 1]), 1):
         line, next_line = lines[number], lines[inner]
@@ -128,7 +128,7 @@ def _edge(
             apart = place
     if not apart and inwards and _is_page_number(lines[inwards[0]], text):
         apart = 1
-    return set(inwards[:apart])
+    return inwards[:apart]
 
 
 def _is_page_number(line: Line, text: str) -> bool:
@@ -185,8 +185,8 @@ def _is_other_weight(a: Line, b: Line) -> bool:
 
 
 def _is_apart(line: Line, setting: Setting) -> bool:
-    """Tell whether a line leaves so much of the page's width free that it was not broken for want of room."""
-    return line.right - line.left < ROOMY_SHARE * (setting.right - setting.left)
+    """Tell whether a line is so short that it was not broken for want of room."""
+    return not line.is_hyphenated and line.right - line.left < ROOMY_SHARE * setting.width
 
 
 def _last_sign(line: Line, text: str) -> str:

@@ -106,7 +106,8 @@ def _line(page: TextPage, start: int, end: int, last: int, style: Style) -> Line
         right - left > WIDE_CHAR_EMS * size * (end - start)
         or _last_gap(page, start, last) > ROW_GAP_EMS * size
     ):
-        cells = _cells(page, start, end, size)
+        cells = _cells(page, start, end, size, is_rtl)
+        left, right = min(cell.left for cell in cells), max(cell.right for cell in cells)
     is_hyphenated = end < len(page.text) and page.text[end] in _HYPHENS
     is_upright = style.turn == page.turn
     return Line(cells, left, right, baseline, size, style.weight, is_upright, is_rtl, is_hyphenated)
@@ -120,28 +121,37 @@ def _last_gap(page: TextPage, start: int, last: int) -> float:
     return max(next_left - right, left - next_right)
 
 
-def _cells(page: TextPage, start: int, end: int, size: float) -> tuple[Cell, ...]:
-    """Part a line where its words stand far apart."""
+def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> tuple[Cell, ...]:
+    """Part a line where its words stand far apart, and order them as they stand.
+
+    A table may draw its columns in any order; what is read in the wrong one is a wrong number.
+    """
     words = [_word(page, *match.span()) for match in _WORD.finditer(page.text, start, end)]
+    if not is_rtl:  # right-to-left lines have been put in order by PDFium, numbers in them too
+        words.sort(key=_left)
     widest = max((_gap(a, b) for a, b in itertools.pairwise(words)), default=0.0)
     least = (CELL_GAP_EMS if widest > ROW_GAP_EMS * size else ROW_GAP_EMS) * size
     cells = words[:1]
     for word in words[1:]:
-        if _gap(cells[-1], word) < least:
-            cells[-1] = joined(cells[-1], word)
-        else:
+        last = cells[-1]
+        if _gap(last, word) >= least:
             cells.append(word._replace(before=CELL_BREAK))
+        elif last.end < word.start and page.text[last.end : word.start].isspace():
+            cells[-1] = Cell(
+                last.start, word.end, min(last[2], word.left), max(last[3], word.right), last.before
+            )
+        else:
+            cells.append(word._replace(before=" "))
     return tuple(cells)
-
-
-def joined(a: Cell, b: Cell) -> Cell:
-    """Return the one cell that two neighbours of the same line make."""
-    return Cell(a.start, b.end, min(a.left, b.left), max(a.right, b.right), a.before)
 
 
 def _word(page: TextPage, start: int, end: int) -> Cell:
     first, last = page.sides(start), page.sides(end - 1)
     return Cell(start, end, min(first[0], last[0]), max(first[1], last[1]))
+
+
+def _left(cell: Cell) -> float:
+    return cell.left
 
 
 def _gap(a: Cell, b: Cell) -> float:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from core.documents.lines import CELL_BREAK, ROW_GAP_EMS, Cell, Line, joined
+from core.documents.lines import CELL_BREAK, ROW_GAP_EMS, Cell, Line
 
 SAME_HEIGHT = 0.6  # of the font size: a raised or lowered letter is still in the line
 SAME_FORMULA = 1.05  # the parts of a fraction, the letter under a sum
@@ -66,9 +66,8 @@ def _tidied(line: Line, text: str) -> Line:
         rest = (rest[0]._replace(before=" "), *rest[1:])
     for cell in rest:
         if cell.before == CELL_BREAK and _belong_together(cells[-1], cell, text):
-            cells[-1] = joined(cells[-1], cell)
-        else:
-            cells.append(cell)
+            cell = cell._replace(before=" ")
+        cells.append(cell)
     return line._replace(cells=tuple(cells))
 
 
@@ -78,6 +77,4 @@ def _is_mark(text: str, is_alone: bool) -> bool:
 
 
 def _belong_together(a: Cell, b: Cell, text: str) -> bool:
-    if a.end > b.start:
-        return False
     return bool(_BEFORE_NUMBER.search(text, a.start, a.end) or _AFTER_NUMBER.match(text, b.start, b.end))

@@ -186,6 +186,18 @@ def test_a_row_of_a_table_is_a_line_with_its_cells_apart(tmp_path: Path) -> None
     ]
 
 
+def test_the_cells_of_a_row_stand_in_the_order_in_which_they_are_seen(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    paragraph(pdf, PROSE)
+    for y, name in ((300, "Lamp oil"), (318, "Wicks")):
+        pdf.text(400, y, "2021")
+        pdf.text(72, y, name)
+        pdf.text(300, y, "2022")
+    document = read(saved(pdf, tmp_path / "a.pdf"))
+    assert texts(document, 1, BlockKind.TABLE) == ["Lamp oil | 2022 | 2021\nWicks | 2022 | 2021"]
+
+
 def test_items_of_a_list_stand_on_lines_of_their_own(tmp_path: Path) -> None:
     pdf = new_pdf()
     pdf.add_page()
