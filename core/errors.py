@@ -39,7 +39,7 @@
         └── SettingsUnreadable      the settings file is not JSON
 
 A constructor takes facts and builds the sentence: what happened, and what to do. Anything that is
-not an OpenBookError is a bug in OpenBook. A stop asked for by the person is not an error at all.
+not an OpenBookError is a bug in OpenBook, except Stopped: the person asked for that, and it is silent.
 """
 
 from pathlib import Path
@@ -49,6 +49,10 @@ GIB = 1024**3
 
 class OpenBookError(Exception):
     """A fault that the person can understand and do something about."""
+
+
+class Stopped(Exception):
+    """The person asked to stop. Not a fault: what was done is kept, and nothing needs to be said."""
 
 
 class DocumentError(OpenBookError):
@@ -321,8 +325,8 @@ class NameAmbiguous(LibraryError):
         self.name, self.document_ids = name, document_ids
         starts = ", ".join(document_id[:12] for document_id in document_ids)
         super().__init__(
-            f"The library has {len(document_ids)} documents named {name}. Give the whole path, or the start of "
-            f"the one you mean: {starts}."
+            f"The library has {len(document_ids)} documents named {name}. Give the whole path, or the "
+            f"start of the one you mean: {starts}."
         )
 
 

@@ -106,7 +106,7 @@ def load(path: Path) -> Settings:
     """
     try:
         saved = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, ValueError) as error:
         raise SettingsUnreadable(path, str(error)) from error

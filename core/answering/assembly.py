@@ -50,6 +50,7 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
     return Engine(
         weights,
         context_tokens=context_tokens,
+        side_tokens=2 * (settings.passage_tokens + settings.answer_tokens),
         kv_type=settings.kv_type,
         threads=settings.threads,
         gpu_layers=settings.gpu_layers,

@@ -83,7 +83,8 @@ class Session:
             if mode is Mode.RETRIEVED:
                 yield Retrieved(mode, passages)
             jobs.append(self._prepare(mode, Turn(question.text, passages), retrieve_s))
-        yield from self._answer(jobs, asked_at)
+        for together in self._that_fit(jobs):
+            yield from self._answer(together, asked_at)
 
     def _retrieve(self, text: str) -> tuple[Passage, ...]:
         assert self._retriever is not None, "retrieved mode needs a retriever"
@@ -105,6 +106,11 @@ class Session:
             if len(turns) == 1:
                 raise DocumentTooLong(needed, self._engine.context_tokens)
             turns = turns[1:]  # the oldest question goes; the documents stay before the next one
+
+    def _that_fit(self, jobs: Sequence[_Job]) -> list[Sequence[_Job]]:
+        """Return the jobs as one batch, or one by one where the model's memory cannot hold them together."""
+        needed = sum(len(job.prompt.tokens) + self._budget.answer_tokens for job in jobs)
+        return [jobs] if needed <= self._engine.capacity_tokens else [[job] for job in jobs]
 
     def _answer(self, jobs: Sequence[_Job], asked_at: float) -> Generator[Event]:
         branches = [self._branch(job.prompt) for job in jobs]

@@ -14,6 +14,7 @@ from core.cli.console import Step, duration, notices, output, step
 from core.cli.intake import index_all, open_all
 from core.cli.options import ALL_SETTINGS, add_files, add_settings, chosen_settings
 from core.cli.report import answer_json, print_answer_end, print_json
+from core.errors import Stopped
 
 if TYPE_CHECKING:
     from core.answering.events import Answer, Mode, Question, Reading
@@ -122,8 +123,6 @@ def _converse(desk: _Desk, arguments: argparse.Namespace) -> None:
 
 def _answer_or_stop(desk: _Desk, question: str) -> None:
     """Answer; a stop ends this answer, and the conversation goes on."""
-    from core.model.engine import Stopped
-
     try:
         print_answer_end(_answer(desk, question), desk.documents)
     except Stopped:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 from core import paths
 from core.cli.console import notices
-from core.errors import OpenBookError
-from core.model.engine import Stopped
+from core.errors import OpenBookError, Stopped
 
 FAULT, STOPPED = 1, 130
 _log = logging.getLogger(__name__)
@@ -20,6 +19,7 @@ _log = logging.getLogger(__name__)
 
 def guarded(arguments: argparse.Namespace) -> int:
     """Run `arguments.run` and return the exit status of the process."""
+    logging.basicConfig(handlers=[logging.NullHandler()])  # what libraries log is not for the terminal
     try:
         status: int = arguments.run(arguments)
         sys.stdout.flush()  # a closed pipe is found out here, not when the interpreter ends

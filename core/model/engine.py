@@ -7,7 +7,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self
 
-from core.errors import ContextTooLarge, ModelUnsupported
+from core.errors import ContextTooLarge, ModelUnsupported, Stopped
 from core.model.backend import LoadedModel, can_use_gpu, physical_cores
 from core.model.branches import Branch, BranchFinished, Piece, PromptRead
 from core.model.memory import Aborted, ModelMemory, Row
@@ -25,15 +25,10 @@ __all__ = [
     "PromptRead",
     "PromptTooLong",
     "Sampling",
-    "Stopped",
 ]
 
 MOST_SEQUENCES = 16
 LAST_ROW = -1  # of those that were computed with wants_next
-
-
-class Stopped(Exception):
-    """The running request was told to stop. Not a fault: what was read stays held, and the engine goes on."""
 
 
 class PromptTooLong(ValueError):
@@ -50,6 +45,8 @@ class Engine:
     One request (a `read` or an `answer`) runs at a time; only `stop` may be called meanwhile, from any thread
     or signal handler. `device` says where it computes, for people; `fallback` is why a GPU that should have
     been used is not, or None.
+    `context_tokens` is what one prompt with its answer may take; `side_tokens` are room beyond it, so that
+    short prompts can be answered beside a long one: `capacity_tokens` in all.
     Errors: ModelUnsupported, ContextTooLarge.
     """
 
@@ -61,14 +58,16 @@ class Engine:
         kv_type: str = "f16",
         threads: int = 0,
         gpu_layers: int = -1,
+        side_tokens: int = 0,
         branches: int = 4,
     ) -> None:
         self.weights, self.context_tokens = weights, context_tokens
+        self.capacity_tokens = context_tokens + side_tokens
         self.fallback: str | None = None
         self._kv_type, self._threads, self._branches = kv_type, threads or physical_cores(), branches
         self._stopping, self._running = Event(), Lock()
         self._pace = Pace()
-        self._table = Sequences(context_tokens, MOST_SEQUENCES, is_whole_only=weights.is_recurrent)
+        self._table = Sequences(self.capacity_tokens, MOST_SEQUENCES, is_whole_only=weights.is_recurrent)
         self._model, self._memory = self._load(gpu_layers if can_use_gpu() else 0)
 
     def _load(self, gpu_layers: int) -> tuple[LoadedModel, ModelMemory]:
@@ -90,7 +89,7 @@ class Engine:
         try:
             memory = ModelMemory(
                 model.handle,
-                context_tokens=self.context_tokens,
+                context_tokens=self.capacity_tokens,
                 kv_type=self._kv_type,
                 threads=self._threads,
                 sequences=MOST_SEQUENCES,
@@ -99,8 +98,8 @@ class Engine:
             )
         except MemoryError as error:
             model.close()
-            needed = memory_needed(self.weights, self.context_tokens, self._kv_type)
-            raise ContextTooLarge(self.context_tokens, needed, available_memory()) from error
+            needed = memory_needed(self.weights, self.capacity_tokens, self._kv_type)
+            raise ContextTooLarge(self.capacity_tokens, needed, available_memory()) from error
         return model, memory
 
     def __enter__(self) -> Self:
@@ -191,8 +190,8 @@ class Engine:
 
     def _make_room(self, prompts: Sequence[Prompt], answer_tokens: int) -> None:
         needed = needed_cells(prompts, answer_tokens)
-        if needed > self.context_tokens or len(prompts) > self._branches:
-            raise PromptTooLong(needed, self.context_tokens)
+        if needed > self.capacity_tokens or len(prompts) > self._branches:
+            raise PromptTooLong(needed, self.capacity_tokens)
         for held, keep in self._table.to_drop(prompts, answer_tokens):
             self._cut(held, keep)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fpdf import FPDF
 
 from core import paths
 
@@ -37,19 +38,32 @@ def openbook(shared_home: Path) -> OpenBook:
     """Return a function that runs a command and returns the finished process."""
 
     def run(
-        *arguments: object, home: Path = shared_home, **environment: str
+        *arguments: object, home: Path = shared_home, typed: str = ""
     ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, str(MAIN), *map(str, arguments)],
+            input=typed,
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, paths.HOME_VARIABLE: str(home), "PYTHONIOENCODING": "utf-8", **environment},
+            env={**os.environ, paths.HOME_VARIABLE: str(home), "PYTHONIOENCODING": "utf-8"},
             timeout=240,
             check=False,
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def note(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a PDF of one short page, which any model reads in a second."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica")
+    pdf.multi_cell(0, text="The lighthouse keeper is Joan Marsh. She has kept the light since 1987.")
+    file = tmp_path_factory.mktemp("note") / "note.pdf"
+    pdf.output(str(file))
+    return file
 
 
 def as_json(process: subprocess.CompletedProcess[str]) -> dict[str, Any]:
