@@ -1,0 +1,92 @@
+"""What is promised: nothing leaves the machine, a stop loses nothing, forgetting is forgetting."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from core import paths
+from tests.end_to_end.conftest import MAIN, OpenBook, as_json
+
+NO_NETWORK = """
+import runpy, sys
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto"):
+        print("NETWORK", event, arguments, file=sys.__stderr__)
+        raise SystemExit(99)
+sys.addaudithook(refuse)
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.fixture(scope="module")
+def long_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a PDF of 300 pages of different text: long enough to be stopped in the middle of each step."""
+    pdf = FPDF()
+    pdf.set_font("helvetica", size=9)
+    for page in range(300):
+        pdf.add_page()
+        lines = (
+            f"On day {page * 40 + n} the harbour master counted {n * page + 7} ships." for n in range(40)
+        )
+        pdf.multi_cell(0, text=" ".join(lines))
+    file = tmp_path_factory.mktemp("long") / "harbour-log.pdf"
+    pdf.output(str(file))
+    return file
+
+
+def test_nothing_opens_a_connection(shared_home: Path, note: Path) -> None:
+    asked = ["ask", str(note), "-q", "Who keeps the light?", "--answer-tokens", "4", "--json"]
+    process = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, str(MAIN), *asked],
+        capture_output=True,
+        text=True,
+        env={**os.environ, paths.HOME_VARIABLE: str(shared_home)},
+        timeout=240,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    assert "NETWORK" not in process.stderr
+
+
+def test_forgetting_leaves_no_trace_on_disk(openbook: OpenBook, own_home: Path, tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica")
+    pdf.multi_cell(0, text="The password of the safe is quetzalcoatlus. Nobody else knows it.")
+    secret = tmp_path / "secret.pdf"
+    pdf.output(str(secret))
+    assert openbook("read", secret, home=own_home).returncode == 0
+    kept = [file for file in own_home.iterdir() if file.is_file()]
+    assert any(b"quetzalcoatlus" in file.read_bytes() for file in kept)
+    assert openbook("forget", secret, home=own_home).returncode == 0
+    assert as_json(openbook("list", "--json", home=own_home)) == {"documents": []}
+    for file in (each for each in own_home.rglob("*") if each.is_file() and not each.is_symlink()):
+        assert b"quetzalcoatlus" not in file.read_bytes(), file
+
+
+@pytest.mark.parametrize("after_s", [0.6, 2.0, 6.0, 12.0])
+def test_ctrl_c_stops_at_any_step_and_leaves_everything_usable(
+    openbook: OpenBook, own_home: Path, long_pdf: Path, note: Path, after_s: float
+) -> None:
+    asked = ["ask", str(long_pdf), "-q", "How many ships?", "--context", "2048"]
+    process = subprocess.Popen(
+        [sys.executable, str(MAIN), *asked],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, paths.HOME_VARIABLE: str(own_home)},
+    )
+    time.sleep(after_s)
+    process.send_signal(signal.SIGINT)
+    _, shown = process.communicate(timeout=30)
+    assert process.returncode == 130, shown
+    assert "Traceback" not in shown
+    again = openbook("ask", note, "-q", "Who?", "--mode", "whole", "--answer-tokens", 2, home=own_home)
+    assert again.returncode == 0, again.stderr
