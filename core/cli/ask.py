@@ -4,7 +4,7 @@ import argparse
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -133,8 +133,8 @@ def _answer_or_stop(desk: _Desk, question: str) -> None:
 
 def _typed_questions() -> Iterator[str]:
     if sys.stdin.isatty():
-        import readline  # noqa: F401 - gives input() its line editing and history
-
+        with suppress(ImportError):  # Windows has line editing of its own
+            import readline  # noqa: F401 - gives input() its line editing and history
         notices.print("Ask on; an empty line or Ctrl-D ends.", style="dim")
     while True:
         try:

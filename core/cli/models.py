@@ -40,10 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     output.print(_installed_table(facts["installed"]) if facts["installed"] else "  nothing yet")
     output.print()
     output.print(Text("To be had with: openbook models get SET", style="bold"))
-    for each in facts["sets"]:
-        size = f"{each['download_bytes'] / MB:,.0f} MB"
-        output.print(Text(f"  {each['name']:<9}{each['title']}, {size}, {each['licence']}"))
-        output.print(Text(f"           {each['purpose']}", style="dim"))
+    output.print(_sets_table(facts["sets"]))
     return 0
 
 
@@ -120,4 +117,13 @@ def _installed_table(models: list[dict[str, Any]]) -> Table:
             Text(model.get("quantisation") or model.get("fault", "")),
             window,
         )
+    return table
+
+
+def _sets_table(sets: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for each in sets:
+        size = f"{each['download_bytes'] / MB:,.0f} MB"
+        table.add_row(Text(each["name"]), Text(f"{each['title']}, {size}, {each['licence']}"))
+        table.add_row("", Text(each["purpose"], style="dim"))
     return table

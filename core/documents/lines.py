@@ -104,7 +104,7 @@ def _line(page: TextPage, start: int, end: int, last: int, style: Style) -> Line
     cells: tuple[Cell, ...] = (Cell(start, end, left, right),)
     if (
         right - left > WIDE_CHAR_EMS * size * (end - start)
-        or _last_gap(page, start, last) > ROW_GAP_EMS * size
+        or _last_gap(page, start, last, end, is_rtl) > ROW_GAP_EMS * size
     ):
         cells = _cells(page, start, end, size, is_rtl)
         left, right = min(cell.left for cell in cells), max(cell.right for cell in cells)
@@ -113,12 +113,13 @@ def _line(page: TextPage, start: int, end: int, last: int, style: Style) -> Line
     return Line(cells, left, right, baseline, size, style.weight, is_upright, is_rtl, is_hyphenated)
 
 
-def _last_gap(page: TextPage, start: int, last: int) -> float:
+def _last_gap(page: TextPage, start: int, last: int, end: int, is_rtl: bool) -> float:
     """Return the gap before the last word of a line if it is a number, as in the last column of a table."""
     if last - start < 2 or page.text[last].isalpha():
         return 0.0
-    (left, right), (next_left, next_right) = page.sides(last - 2), page.sides(last)
-    return max(next_left - right, left - next_right)
+    left, right = page.sides(last - 2)
+    number = _word(page, last, end if is_rtl else last + 1, is_rtl)
+    return max(number.left - right, left - number.right)
 
 
 def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> tuple[Cell, ...]:
@@ -126,7 +127,7 @@ def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> t
 
     A table may draw its columns in any order; what is read in the wrong one is a wrong number.
     """
-    words = [_word(page, *match.span()) for match in _WORD.finditer(page.text, start, end)]
+    words = [_word(page, *match.span(), is_rtl) for match in _WORD.finditer(page.text, start, end)]
     if not is_rtl:  # right-to-left lines have been put in order by PDFium, numbers in them too
         words.sort(key=_left)
     widest = max((_gap(a, b) for a, b in itertools.pairwise(words)), default=0.0)
@@ -145,9 +146,11 @@ def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> t
     return tuple(cells)
 
 
-def _word(page: TextPage, start: int, end: int) -> Cell:
-    first, last = page.sides(start), page.sides(end - 1)
-    return Cell(start, end, min(first[0], last[0]), max(first[1], last[1]))
+def _word(page: TextPage, start: int, end: int, is_rtl: bool) -> Cell:
+    # In a right-to-left line a number runs the other way: its ends are not those of the word ("2027,").
+    places = range(start, end) if is_rtl else (start, end - 1)
+    sides = [page.sides(place) for place in places]
+    return Cell(start, end, min(left for left, _ in sides), max(right for _, right in sides))
 
 
 def _left(cell: Cell) -> float:
