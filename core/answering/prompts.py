@@ -52,12 +52,14 @@ class Turn:
 class Prompt:
     """What the model is given, in tokens; the first `prefix_tokens` are the same for every question.
 
-    `opens_in_thought` says that the model's template has opened its reasoning already.
+    `opens_in_thought` says that the model's template has opened its reasoning already; `stop_text` is where
+    the answer of a model without turns is over.
     """
 
     tokens: tuple[int, ...]
     prefix_tokens: int
     opens_in_thought: bool = False
+    stop_text: str = ""
 
 
 def document_text(documents: Sequence[Document]) -> str:
@@ -99,7 +101,8 @@ class Prompts:
                 if opening and text is opening:
                     prefix_tokens = len(tokens)
             tokens += self._tokenize(piece, True)
-        return Prompt(tuple(tokens), prefix_tokens, pieces[-1].rstrip().endswith(THINK_TAG))
+        opens_in_thought = pieces[-1].rstrip().endswith(THINK_TAG)
+        return Prompt(tuple(tokens), prefix_tokens, opens_in_thought, self._template.stop_text)
 
     def _first(self, piece: str) -> tuple[int, ...]:
         tokens = self._tokenize(piece, True)

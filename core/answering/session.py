@@ -134,6 +134,7 @@ class Session:
             self._budget.sampling,
             prompt.opens_in_thought,
             prompt.prefix_tokens,
+            prompt.stop_text,
         )
 
     @staticmethod

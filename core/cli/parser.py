@@ -9,6 +9,8 @@ from core.paths import ASSETS
 
 SAMPLE = ASSETS / "samples" / "sample-en.pdf"
 SAMPLE_QUESTION = "When will the Patient Ann be launched?"
+# The starter model does not know when to end, and a first impression need not be long.
+FIRST_CALL = ["ask", str(SAMPLE), "--question", SAMPLE_QUESTION, "--answer-tokens", "64"]
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -23,7 +25,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in (ask, read, keep, models, doctor):
         command.add_parser(commands)
-    return parser.parse_args(list(argv) or ["ask", str(SAMPLE), "--question", SAMPLE_QUESTION])
+    return parser.parse_args(list(argv) or FIRST_CALL)
 
 
 def _version() -> str:

@@ -56,3 +56,36 @@ class PieceStream:
             if tag.startswith(start) and self._may_switch(self._kept[:-length]):
                 return self._kept[:-length]
         return self._kept
+
+
+class StopText:
+    """Watches the answer for the text that ends it; an empty text never does.
+
+    What may be the beginning of that text is kept back until it is known.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text, self._kept, self.is_found = text, "", False
+
+    def feed(self, runs: list[Run]) -> list[Run]:
+        """Return what of `runs` can be shown now. Once the text is found, nothing is shown any more."""
+        shown = [run for run in runs if run[1]] if self._text else runs
+        if not self._text or self.is_found:
+            return shown
+        self._kept += "".join(text for text, is_thought in runs if not is_thought)
+        answer, found, _ = self._kept.partition(self._text)
+        self.is_found = bool(found)
+        if not found:
+            answer = self._kept[: len(self._kept) - self._beginning()]
+        self._kept = "" if found else self._kept[len(answer) :]
+        return [*shown, (answer, False)] if answer else shown
+
+    def finish(self) -> list[Run]:
+        """Return what was kept back, at the end of the answer."""
+        kept, self._kept = self._kept, ""
+        return [(kept, False)] if kept else []
+
+    def _beginning(self) -> int:
+        """Return how many characters at the end of what was kept begin the text."""
+        lengths = range(min(len(self._text), len(self._kept)), 0, -1)
+        return next((length for length in lengths if self._text.startswith(self._kept[-length:])), 0)

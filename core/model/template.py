@@ -39,14 +39,9 @@ class ChatTemplate:
             self.pieces(_CONVERSATION)  # raises where not even this renders
 
     @property
-    def is_plain(self) -> bool:
-        """Whether the model has no turns of its own, so that an answer ends only where we see it end."""
-        return self._compiled is None
-
-    @property
-    def stop_text(self) -> str | None:
-        """The text at which an answer is over, for a model that knows no end of turn."""
-        return PLAIN_STOP if self.is_plain else None
+    def stop_text(self) -> str:
+        """The text at which an answer is over, for a model that knows no end of turn; else empty."""
+        return PLAIN_STOP if self._compiled is None else ""
 
     def pieces(self, roles: Sequence[str]) -> tuple[str, ...]:
         """Return the len(roles) + 1 literal pieces around the messages of a conversation.

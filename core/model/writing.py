@@ -7,7 +7,7 @@ from typing import Literal
 from core.model.backend import LoadedModel
 from core.model.branches import Branch, BranchFinished, Piece
 from core.model.memory import Row
-from core.model.pieces import PieceStream, Run
+from core.model.pieces import PieceStream, Run, StopText
 from core.model.sampling import Sampler
 from core.model.sequences import Held
 
@@ -20,6 +20,7 @@ class Writing:
         self._model, self._index, self._branch, self._started_at = model, index, branch, started_at
         self._from_cache_tokens = len(held.tokens)
         self._sampler, self._stream = Sampler(branch.sampling), PieceStream(branch.opens_in_thought)
+        self._stop = StopText(branch.stop_text)
         self._tokens: list[int] = []
         self._first_token_s = 0.0
 
@@ -41,13 +42,15 @@ class Writing:
             yield from self._finish("end")
             return
         self._tokens.append(token)
-        yield from self._pieces(self._stream.feed(self._model.piece(token)))
-        if len(self._tokens) >= self._branch.answer_tokens:
+        yield from self._pieces(self._stop.feed(self._stream.feed(self._model.piece(token))))
+        if self._stop.is_found:
+            yield from self._finish("end")
+        elif len(self._tokens) >= self._branch.answer_tokens:
             yield from self._finish("length")
 
     def _finish(self, reason: Literal["end", "length"]) -> Iterator[Piece | BranchFinished]:
         self.is_finished = True
-        yield from self._pieces(self._stream.finish())
+        yield from self._pieces([*self._stop.feed(self._stream.finish()), *self._stop.finish()])
         yield BranchFinished(
             branch=self._index,
             tokens=tuple(self._tokens),

@@ -52,7 +52,6 @@ def test_a_template_that_does_not_work_is_named(source: str, reason: str) -> Non
 
 def test_a_model_without_a_template_is_addressed_in_plain_text() -> None:
     template = ChatTemplate(None, name="base")
-    assert template.is_plain
     assert template.stop_text == PLAIN_STOP
     assert template.pieces((SYSTEM, USER, ASSISTANT, USER)) == (
         "",
@@ -61,3 +60,7 @@ def test_a_model_without_a_template_is_addressed_in_plain_text() -> None:
         "\n\n",
         "\n\nAnswer:",
     )
+
+
+def test_a_model_with_turns_needs_no_text_to_stop_at() -> None:
+    assert ChatTemplate(CHATML, name="m").stop_text == ""
