@@ -18,6 +18,7 @@ from core.library.retriever import Passage
 
 LEAST_SUPPORT = 0.5
 NUMBER = re.compile(r"\d")
+LIST_MARK = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•])\s+")  # the model's own numbering is no claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Evidence:
         return tuple(citation for citation in found if citation is not None)
 
     def _support(self, answer: str, start: int, end: int) -> Citation | None:
-        terms = _terms(answer[start:end])
+        mark = LIST_MARK.match(answer, start, end)
+        terms = _terms(answer[mark.end() if mark else start : end])
         scores = self._scores(terms)
         if not scores:
             return None

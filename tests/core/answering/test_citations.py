@@ -50,6 +50,10 @@ def test_each_sentence_of_an_answer_is_cited_for_itself() -> None:
     ]
 
 
+def test_the_number_of_a_list_item_is_no_claim() -> None:
+    assert cited_text("7. The clinic opened in 1998.") == ["The clinic opened in 1998."]
+
+
 def test_only_what_was_read_is_cited() -> None:
     text = BOOK.page(3).text
     read = Passage("id", "A", 3, "3", "", (Span(3, 0, 30),), text[:30], 1.0, None, (1,))
