@@ -25,8 +25,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from core.model.engine import Engine
-
 from core.answering.assembly import choose_weights, find_embedder, load_engine, new_session
 from core.answering.events import Answer, Answered, Mode, Question
 from core.documents.document import Block, BlockKind, Document, Page
@@ -34,6 +32,7 @@ from core.library.chunks import chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.store import Library
+from core.model.engine import Engine
 from core.settings import Settings
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "qa_text"
