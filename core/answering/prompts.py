@@ -50,7 +50,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What the model is given, in tokens; the first `prefix_tokens` are the same for every question.
+    """What the model is given, in tokens; the first `prefix_tokens` are what other questions begin with too.
 
     `opens_in_thought` says that the model's template has opened its reasoning already; `stop_text` is where
     the answer of a model without turns is over.
@@ -89,20 +89,29 @@ class Prompts:
     def compose(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> Prompt:
         """Return the prompt that asks the last of `turns`; whole documents, the `opening`, stand first.
 
-        The prefix ends with the opening; without one there is none.
+        The prefix ends with the opening; without one it ends before the last question.
         """
         messages = self._messages(mode, opening, turns)
         pieces = self._template.pieces([role for role, _ in messages])
-        tokens, prefix_tokens = list(self._first(pieces[0])), 0
-        for (_, texts), piece in zip(messages, pieces[1:], strict=True):
-            for at, text in enumerate(texts):
-                # Tokenised one by one: the tokens of a document do not depend on the question behind it.
-                tokens += text if isinstance(text, tuple) else self._tokenize("\n\n" * (at > 0) + text, False)
-                if opening and text is opening:
-                    prefix_tokens = len(tokens)
+        tokens, opening_ends, question_begins = list(self._first(pieces[0])), 0, 0
+        for (_, contents), piece in zip(messages, pieces[1:], strict=True):
+            for at, content in enumerate(contents):
+                question_begins = len(tokens)
+                tokens += self._content(content, is_first=at == 0)
+                if opening and content is opening:
+                    opening_ends = len(tokens)
             tokens += self._tokenize(piece, True)
         opens_in_thought = pieces[-1].rstrip().endswith(THINK_TAG)
+        prefix_tokens = opening_ends or question_begins
         return Prompt(tuple(tokens), prefix_tokens, opens_in_thought, self._template.stop_text)
+
+    def _content(self, content: Content, *, is_first: bool) -> tuple[int, ...]:
+        # Tokenised one by one: the tokens of a document do not depend on the question behind it.
+        return (
+            content
+            if isinstance(content, tuple)
+            else self._tokenize("\n\n" * (not is_first) + content, False)
+        )
 
     def _first(self, piece: str) -> tuple[int, ...]:
         tokens = self._tokenize(piece, True)

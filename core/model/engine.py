@@ -142,7 +142,7 @@ class Engine:
         """
         prompt, total = Prompt(list(tokens), len(tokens)), len(tokens)
         with self._request():
-            if self._table.holding(tokens):
+            if self._table.holding(prompt.tokens):
                 yield PromptRead(0, total, total, total, self._pace.tokens_per_s)
                 return
             self._make_room([prompt], 0)
@@ -189,7 +189,7 @@ class Engine:
             self._running.release()
 
     def _make_room(self, prompts: Sequence[Prompt], answer_tokens: int) -> None:
-        needed = needed_cells(prompts, answer_tokens)
+        needed = needed_cells(prompts, answer_tokens, is_whole_only=self.weights.is_recurrent)
         if needed > self.capacity_tokens or len(prompts) > self._branches:
             raise PromptTooLong(needed, self.capacity_tokens)
         for held, keep in self._table.to_drop(prompts, answer_tokens):
@@ -208,7 +208,7 @@ class Engine:
         fork = self._table.find(prompt)
         if fork.source is None:
             held = self._table.open()
-        elif fork.takes_over:
+        elif fork.takes_over and is_alone:  # else a later branch may need it as it is
             held, held.is_open = fork.source, True
         else:
             held = self._table.copy(fork.source, fork.length)

@@ -88,7 +88,9 @@ class ModelMemory:
             return True
 
     def held_tokens(self, seq_id: int) -> int:
-        """Return how many tokens a sequence holds."""
+        """Return how many tokens a sequence holds: none once the memory is closed."""
+        if not self.handle:  # a request that was left half done may end after its engine
+            return 0
         return int(llama.llama_memory_seq_pos_max(self._cells, seq_id)) + 1
 
     def fork(self, source: int, target: int, length: int) -> None:
@@ -101,7 +103,8 @@ class ModelMemory:
 
     def drop(self, seq_id: int) -> None:
         """Forget a whole sequence."""
-        llama.llama_memory_seq_rm(self._cells, seq_id, -1, -1)
+        if self.handle:
+            llama.llama_memory_seq_rm(self._cells, seq_id, -1, -1)
 
     def close(self) -> None:
         """Give the memory back; harmless when done already."""

@@ -45,8 +45,10 @@ def test_two_questions_about_a_document_share_everything_up_to_its_end() -> None
     assert first.tokens[: first.prefix_tokens] == second.tokens[: first.prefix_tokens]
 
 
-def test_without_a_document_there_is_no_prefix() -> None:
-    assert prompts().compose(Mode.RETRIEVED, "", [Turn("Who?", (passage("text", 1),))]).prefix_tokens == 0
+def test_without_a_document_the_prefix_ends_before_the_last_question() -> None:
+    turns = [Turn("Who?", (passage("old text", 1),), (77,)), Turn("When?", (passage("new text", 2),))]
+    prompt = prompts().compose(Mode.RETRIEVED, "", turns)
+    assert written(prompt)[: prompt.prefix_tokens].endswith("new text")
 
 
 def test_a_follow_up_begins_with_all_that_came_before_it() -> None:

@@ -103,15 +103,6 @@ def test_two_modes_answer_side_by_side(engine: Engine, library: Library) -> None
     assert switches > 3, "the answers stream in turn, not one after the other"
 
 
-def test_side_by_side_answers_are_those_that_come_alone(engine: Engine, library: Library) -> None:
-    document, question = make_document("alone"), "How many nurses are there?"
-    together = answers(
-        session_about(engine, library, document).ask(Question(question, (Mode.WHOLE, Mode.RETRIEVED)))
-    )
-    for mode in (Mode.WHOLE, Mode.RETRIEVED):
-        assert ask(session_about(engine, library, document), question, mode).text == together[mode].text
-
-
 def test_a_closed_iterator_keeps_what_was_read(engine: Engine, library: Library) -> None:
     session = session_about(engine, library, make_document("closed", times=20))
     with closing(session.ask(Question("Who founded the clinic?", (Mode.WHOLE,)))) as events:
