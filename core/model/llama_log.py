@@ -32,8 +32,8 @@ def forget_errors() -> None:
 def last_error(default: str) -> str:
     """Return why the attempt failed, in llama.cpp's words, or `default` where it said nothing."""
     named = [error for error in _errors if "error" in error] or _errors
-    reason = re.sub(r"^(\w+: )*(error loading model(\w| )*: )*", "", named[0]) if named else ""
-    return reason.strip().rstrip(".") or default
+    reason = re.sub(r"^(\w+: |error loading model[^:]*: )+", "", named[0]) if named else ""
+    return default if reason.startswith("failed to load") else reason.strip().rstrip(".") or default
 
 
 def _take(level: int, text: bytes | None, _user_data: object) -> None:

@@ -15,6 +15,7 @@ KV_BYTES = {"f16": 2.0, "q8_0": 34 / 32}  # per value; q8_0 keeps a scale with e
 CONTEXT_STEP = 256  # llama.cpp rounds a window to this many tokens
 SCRATCH_TOKENS = 512  # how many tokens pass through the layers at once
 SCRATCH_WIDTHS = 24  # measured: scratch space is below so many f32 vectors per token in flight
+MOST_LAYERS = 10_000
 BASE_BYTES = 48 * 1024**2  # llama.cpp's own tables
 
 # Architectures that llama.cpp loads and that do not write text from left to right.
@@ -167,6 +168,31 @@ class _Described:
         if parts[2] != "00001":
             raise ModelUnsupported(self._path, f"it is a part; open {names[0]}")
 
+    def damaged(self) -> ModelUnsupported:
+        return ModelUnsupported(self._path, "its header is damaged")
+
+    def check_sense(self, file: Gguf) -> None:
+        """Refuse what cannot be a model, and what llama.cpp would not refuse but die of."""
+        if not file.tensors:
+            raise ModelUnsupported(self._path, "it holds no model, only a vocabulary")
+        least = min(self.of_model(key) for key in ("block_count", "embedding_length", "context_length"))
+        if least < 1 or self.of_model("block_count") > MOST_LAYERS:
+            raise self.damaged()
+        self._check_blocks(file)
+        self._check_epsilon()
+
+    def _check_blocks(self, file: Gguf) -> None:
+        blocks = {name.split(".")[1] for name in (tensor.name for tensor in file.tensors) if _is_block(name)}
+        is_split = "split.count" in self._metadata  # the first part does not list the tensors of the others
+        if not is_split and len(blocks) < self.of_model("block_count"):
+            raise self.damaged()
+
+    def _check_epsilon(self) -> None:
+        for key in ("layer_norm_rms_epsilon", "layer_norm_epsilon"):
+            epsilon = self._metadata.get(f"{self.architecture}.attention.{key}", 0.0)
+            if not isinstance(epsilon, float) or not 0 <= epsilon < 1:
+                raise self.damaged()
+
     def text(self, key: str, default: str | None = None) -> str:
         return str(self._get(key, str, default))
 
@@ -184,9 +210,10 @@ class _Described:
 
     def per_layer(self, key: str, layer_count: int, default: int) -> tuple[int, ...]:
         value = self._metadata.get(f"{self.architecture}.{key}", default)
-        if isinstance(value, tuple):
-            return tuple(int(each) for each in value)
-        return (int(value),) * layer_count
+        values = value if isinstance(value, tuple) else (value,) * layer_count
+        if not all(isinstance(each, int) and each >= 0 for each in values):
+            raise self.damaged()
+        return values
 
     def optional(self, key: str, kind: type) -> Any:
         value = self._metadata.get(key)
@@ -196,14 +223,17 @@ class _Described:
         return any(infix in key for key in self._metadata for infix in infixes)
 
 
+def _is_block(name: str) -> bool:
+    return re.match(r"blk\.\d+\.", name) is not None
+
+
 def _weights(path: Path, file: Gguf, said: _Described) -> Weights:
+    said.check_sense(file)
     layers, width = said.of_model("block_count"), said.of_model("embedding_length")
     heads = said.per_layer("attention.head_count", layers, 1)
     head_length = width // max(1, *heads)
     tokens = said.optional("tokenizer.ggml.tokens", TextArray) or ()
     bos, eos = (said.optional(f"tokenizer.ggml.{each}_token_id", int) for each in ("bos", "eos"))
-    if not layers or not width or not file.tensors:
-        raise ModelUnsupported(path, "it holds no model")
     return Weights(
         path=path,
         file_bytes=file.file_bytes,
