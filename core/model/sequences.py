@@ -136,6 +136,11 @@ class Sequences:
                 return
             if all(self.find(prompt).source is not held for prompt in prompts):
                 yield held, 0
+        # Two of the prompts may begin alike and find that in two sequences that share no cells.
+        for held in sorted(self._held, key=lambda held: len(held.tokens)):
+            if self._fits(prompts, answer_tokens):
+                return
+            yield held, 0
 
     def _fits(self, prompts: Sequence[Prompt], answer_tokens: int) -> bool:
         fresh = self._fresh(prompts) + answer_tokens
@@ -161,9 +166,9 @@ class Sequences:
         return 0 if self._is_whole_only else _fork_length(prompt, held.tokens)
 
 
-def needed_cells(prompts: Sequence[Prompt], answer_tokens: int) -> int:
+def needed_cells(prompts: Sequence[Prompt], answer_tokens: int, *, is_whole_only: bool = False) -> int:
     """Return how many cells the prompts and answers take where nothing is held."""
-    table = Sequences(0, len(prompts))
+    table = Sequences(0, len(prompts), is_whole_only=is_whole_only)
     return table._fresh(prompts) + answer_tokens
 
 
