@@ -4,6 +4,8 @@ BLOCK_TOKENS = 64  # llama.cpp's attention computes whole blocks of so many rows
 MOST_TOKENS = 512  # more at once is no faster
 FIRST_TOKENS = 128
 SLICE_S = 0.5
+LEAST_TOKENS = 128  # measured with a model of 1.5 billion parameters: slices of 64 lose 8 % of its speed,
+SLOW_TOKENS_PER_S = 32  # which is worth it only where 128 would take more than four seconds
 RECENT = 0.5  # the weight of the last slice in the rate
 
 
@@ -15,11 +17,12 @@ class Pace:
 
     @property
     def slice_tokens(self) -> int:
-        """How many tokens to read next: a multiple of 64, since less would lose speed."""
+        """How many tokens to read next: a multiple of 64, and no less than keeps the speed."""
         if not self.tokens_per_s:
             return FIRST_TOKENS
-        blocks = round(self.tokens_per_s * SLICE_S / BLOCK_TOKENS)
-        return min(max(blocks, 1) * BLOCK_TOKENS, MOST_TOKENS)
+        least = BLOCK_TOKENS if self.tokens_per_s < SLOW_TOKENS_PER_S else LEAST_TOKENS
+        wanted = round(self.tokens_per_s * SLICE_S / BLOCK_TOKENS) * BLOCK_TOKENS
+        return min(max(wanted, least), MOST_TOKENS)
 
     def add(self, tokens: int, seconds: float) -> None:
         """Take note of a slice. A short one, the rest of a prompt, says little about the rate."""

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from core.model.pace import BLOCK_TOKENS, FIRST_TOKENS, MOST_TOKENS, Pace, fork_point, next_cut
+from core.model.pace import BLOCK_TOKENS, FIRST_TOKENS, LEAST_TOKENS, MOST_TOKENS, Pace, fork_point, next_cut
 
 
 def cuts(begin: int, length: int, prefix_tokens: int, slice_tokens: int) -> list[int]:
@@ -22,7 +22,7 @@ def test_the_first_slice_is_short_since_nothing_is_known() -> None:
 
 @pytest.mark.parametrize(
     ("tokens_per_s", "slice_tokens"),
-    [(1, BLOCK_TOKENS), (47, BLOCK_TOKENS), (400, 192), (800, 384), (50_000, MOST_TOKENS)],
+    [(1, BLOCK_TOKENS), (47, LEAST_TOKENS), (400, 192), (800, 384), (50_000, MOST_TOKENS)],
 )
 def test_a_slice_lasts_about_half_a_second_within_its_bounds(tokens_per_s: float, slice_tokens: int) -> None:
     pace = Pace()
