@@ -157,9 +157,11 @@ class Engine:
 
         Only what is not held yet is read. A finished answer stays held with its prompt, so a follow-up whose
         prompt begins with both reads only itself. Closing the iterator ends the request and keeps the same.
-        Errors: Stopped; PromptTooLong.
+        Errors: Stopped; PromptTooLong; ValueError for an empty prompt.
         """
         prompts = [Prompt(list(branch.prompt), branch.prefix_tokens) for branch in branches]
+        if not all(prompt.tokens for prompt in prompts):
+            raise ValueError("nothing follows an empty prompt")
         writings: list[Writing] = []
         with self._request():
             self._make_room(prompts, sum(branch.answer_tokens for branch in branches))
@@ -254,8 +256,9 @@ class Engine:
 
     def _keep(self, held: Held) -> None:
         """Keep a sequence that was worked on for later requests, as far as llama.cpp has it."""
-        held.trim(self._memory.held_tokens(held.seq_id))
-        if not held.tokens:
+        reached = self._memory.held_tokens(held.seq_id)
+        held.trim(reached)
+        if not held.tokens or reached > len(held.tokens):  # a running state, stopped half way through a slice
             self._cut(held, 0)
             return
         for covered in self._table.close(held):

@@ -202,6 +202,12 @@ def test_a_prompt_that_cannot_fit_is_refused_and_nothing_is_lost(fresh: Engine) 
     assert next(iter(fresh.read(held))).from_cache_tokens == 100
 
 
+def test_an_empty_prompt_is_refused(fresh: Engine) -> None:
+    with pytest.raises(ValueError, match="empty"):
+        list(fresh.answer([Branch((), 4)]))
+    assert ask(fresh, question(fresh), tokens=2).tokens
+
+
 def test_half_precision_memory_answers_too(starter_gguf: Path) -> None:
     with Engine(read_weights(starter_gguf), context_tokens=512, kv_type="q8_0") as small:
         read = prefix(small, 130)
