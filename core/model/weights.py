@@ -89,8 +89,9 @@ def read_weights(path: Path) -> Weights:
 def memory_needed(weights: Weights, context_tokens: int, kv_type: str) -> int:
     """Return the memory that the model takes with a window of `context_tokens`, in bytes (an estimate).
 
-    Measured without the tokens: 57, 87 and 90 MB beside the file for 135M, 270M and 1.5B parameters; this says
-    82, 112 and 142. What llama.cpp repacks for speed replaces pages of the file, which the system takes back.
+    Measured beside the file and the tokens: 57, 87 and 90 MB for 135M, 270M and 1.5B parameters, where this
+    says 82, 112 and 142. What llama.cpp repacks for speed replaces pages of the file, which the system takes
+    back.
     """
     floats = SCRATCH_TOKENS * SCRATCH_WIDTHS * weights.embedding_length
     floats += SCRATCH_LOGITS * weights.vocabulary_size
