@@ -98,6 +98,16 @@ def test_closing_the_reading_keeps_what_was_read(fresh: Engine) -> None:
     assert first.from_cache_tokens == done > 0
 
 
+def test_closing_an_answer_half_way_keeps_its_prompt(fresh: Engine, cold: Engine) -> None:
+    prompt = prefix(fresh, 100) + question(fresh)
+    answering = fresh.answer([Branch(prompt, 16, prefix_tokens=100)])
+    assert any(isinstance(event, Piece) for event in answering)
+    answering.close()  # type: ignore[attr-defined]
+    again = ask(fresh, prompt, 100, tokens=8)
+    assert again.from_cache_tokens >= 100
+    assert again.tokens == ask(cold, prompt, 100, tokens=8).tokens
+
+
 def test_reading_reports_how_far_it_is(fresh: Engine) -> None:
     tokens = prefix(fresh, 500)
     events = list(fresh.read(tokens))
