@@ -100,7 +100,7 @@ def _open_desk(arguments: argparse.Namespace, stack: ExitStack) -> _Desk:
     if mode is Mode.RETRIEVED and embedder is not None:
         index_all(library, documents, embedder)
     indexed_at = perf_counter()
-    with step(f"Loading {weights.path.stem}"):
+    with step(f"Loading {weights.path.stem}"), _interrupt_waits():
         engine = stack.enter_context(load_engine(chosen, weights))
     if engine.fallback:
         notices.print(engine.fallback, style="yellow")
@@ -181,6 +181,19 @@ def _show_reading(line: Step, reading: "Reading") -> None:
     if reading.remaining_s:
         detail += f" · {duration(reading.remaining_s)} left"
     line.show(reading.done_tokens, reading.total_tokens, detail)
+
+
+@contextmanager
+def _interrupt_waits() -> Iterator[None]:
+    """Hold a Ctrl-C back until llama.cpp returns: raised inside one of its callbacks, it would be lost."""
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        raise KeyboardInterrupt
 
 
 @contextmanager
