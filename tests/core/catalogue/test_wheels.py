@@ -157,5 +157,5 @@ def test_a_stop_ends_pip_and_leaves_nothing_half_done(
 
 
 def _pips() -> list[psutil.Process]:
-    """Return the pip processes under this one; earlier tests may have left others, such as a resource tracker."""
+    """Return the pip processes under this one; earlier tests may have left others behind."""
     return [each for each in psutil.Process().children(recursive=True) if "pip" in each.cmdline()]

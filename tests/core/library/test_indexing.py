@@ -13,7 +13,7 @@ from core import paths
 from core.errors import NotInLibrary
 from core.library.chunks import chunk_document, embedding_text
 from core.library.embedder import Embedder
-from core.library.indexing import ChunksEmbedded, index
+from core.library.indexing import ChunksEmbedded, _next_step, index
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, page, paragraph
 from tests.core.library.slow_embedder import SlowEmbedder
@@ -73,13 +73,12 @@ def test_what_is_indexed_is_not_indexed_again(library: Library, document_id: str
     assert embedder.asked == []
 
 
-def test_steps_last_about_a_second_whatever_the_embedder_can(library: Library, document_id: str) -> None:
-    began = [time.monotonic()]
-    for _ in index(library, document_id, SlowEmbedder(0.01)):
-        began.append(time.monotonic())
-    steps = np.diff(began)
-    assert max(steps) < 1.6
-    assert len(steps) < 12
+@pytest.mark.parametrize(
+    ("step", "took_s", "following"),
+    [(16, 0.1, 32), (64, 2.0, 32), (100, 1.0, 100), (4, 100.0, 1), (1024, 0.1, 1024), (16, 0.0, 32)],
+)
+def test_the_next_step_is_sized_to_last_about_a_second(step: int, took_s: float, following: int) -> None:
+    assert _next_step(step, took_s) == following
 
 
 def test_a_stopped_index_keeps_what_it_has_and_goes_on_from_there(library: Library, document_id: str) -> None:
