@@ -1,9 +1,9 @@
 """The lines of a page as PDFium finds them, with their places, sizes and cells."""
 
-import itertools
 import math
 import re
 from collections import Counter
+from operator import attrgetter
 from typing import NamedTuple
 
 from core.documents.pdfium import Style, TextPage
@@ -11,6 +11,7 @@ from core.documents.pdfium import Style, TextPage
 _LINE = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?")  # without white space around it
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORD = re.compile(r"\S+")
+_left = attrgetter("left")
 _HYPHENS = "\x02\ufffe"
 CELL_BREAK = " | "
 ROW_GAP_EMS = 1.5  # words of a justified line stand closer, columns of a table farther apart
@@ -81,7 +82,11 @@ def lines_of(page: TextPage) -> list[Line]:
     lasts = [max(start, text.rfind(" ", start, end) + 1) for start, end in runs]
     styles = [page.style(last) for last in lasts]
     page.turn = _prevailing_turn(runs, [style.turn for style in styles])
-    return [_line(page, *run, *look) for run, look in zip(runs, zip(lasts, styles, strict=True), strict=True)]
+    may_be_rtl = _RIGHT_TO_LEFT.search(text) is not None
+    return [
+        _line(page, start, end, last, style, may_be_rtl)
+        for (start, end), last, style in zip(runs, lasts, styles, strict=True)
+    ]
 
 
 def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
@@ -91,10 +96,10 @@ def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
     return chars.most_common(1)[0][0] if chars else 0
 
 
-def _line(page: TextPage, start: int, end: int, last: int, style: Style) -> Line:
-    size = style.size or page.box(start).top - page.box(start).bottom
+def _line(page: TextPage, start: int, end: int, last: int, style: Style, may_be_rtl: bool) -> Line:
+    text, size = page.text, style.size or page.box(start).top - page.box(start).bottom
     left, baseline = page.origin(start)
-    is_rtl = _RIGHT_TO_LEFT.search(page.text, start, end) is not None
+    is_rtl = may_be_rtl and _RIGHT_TO_LEFT.search(text, start, end) is not None
     if is_rtl:  # either end may be in the middle; every run of letters costs a call
         left, right = page.extent(start, end)
     else:
@@ -108,7 +113,7 @@ def _line(page: TextPage, start: int, end: int, last: int, style: Style) -> Line
     ):
         cells = _cells(page, start, end, size, is_rtl)
         left, right = min(cell.left for cell in cells), max(cell.right for cell in cells)
-    is_hyphenated = end < len(page.text) and page.text[end] in _HYPHENS
+    is_hyphenated = end < len(text) and text[end] in _HYPHENS
     is_upright = style.turn == page.turn
     return Line(cells, left, right, baseline, size, style.weight, is_upright, is_rtl, is_hyphenated)
 
@@ -130,31 +135,37 @@ def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> t
     words = [_word(page, *match.span(), is_rtl) for match in _WORD.finditer(page.text, start, end)]
     if not is_rtl:  # right-to-left lines have been put in order by PDFium, numbers in them too
         words.sort(key=_left)
-    widest = max((_gap(a, b) for a, b in itertools.pairwise(words)), default=0.0)
+    widest = max(map(_gap, words, words[1:]), default=0.0)
     least = (CELL_GAP_EMS if widest > ROW_GAP_EMS * size else ROW_GAP_EMS) * size
-    cells = words[:1]
+    return tuple(_joined(words, least, page.text))
+
+
+def _joined(words: list[Cell], least: float, text: str) -> list[Cell]:
+    """Join the words of a line that stand nearer than `least` and follow each other in `text` too."""
+    cells: list[Cell] = []
+    start, end, left, right, before = words[0]
     for word in words[1:]:
-        last = cells[-1]
-        if _gap(last, word) >= least:
-            cells.append(word._replace(before=CELL_BREAK))
-        elif last.end < word.start and page.text[last.end : word.start].isspace():
-            cells[-1] = Cell(
-                last.start, word.end, min(last[2], word.left), max(last[3], word.right), last.before
-            )
+        word_start, word_end, word_left, word_right, _ = word
+        is_far = word_left - right >= least or left - word_right >= least
+        if not is_far and end < word_start and text[end:word_start].isspace():
+            end = word_end
+            left, right = min(left, word_left), max(right, word_right)
         else:
-            cells.append(word._replace(before=" "))
-    return tuple(cells)
+            cells.append(Cell(start, end, left, right, before))
+            start, end, left, right, before = *word[:4], CELL_BREAK if is_far else " "
+    cells.append(Cell(start, end, left, right, before))
+    return cells
 
 
 def _word(page: TextPage, start: int, end: int, is_rtl: bool) -> Cell:
-    # In a right-to-left line a number runs the other way: its ends are not those of the word ("2027,").
-    places = range(start, end) if is_rtl else (start, end - 1)
-    sides = [page.sides(place) for place in places]
-    return Cell(start, end, min(left for left, _ in sides), max(right for _, right in sides))
-
-
-def _left(cell: Cell) -> float:
-    return cell.left
+    if is_rtl:  # a number runs the other way: its ends are not those of the word ("2027,")
+        sides = [page.sides(place) for place in range(start, end)]
+        return Cell(start, end, min(left for left, _ in sides), max(right for _, right in sides))
+    left, right = page.sides(start)
+    if end - start == 1:
+        return Cell(start, end, left, right)
+    last_left, last_right = page.sides(end - 1)
+    return Cell(start, end, min(left, last_left), max(right, last_right))
 
 
 def _gap(a: Cell, b: Cell) -> float:

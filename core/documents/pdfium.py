@@ -77,7 +77,6 @@ class TextPage:
     __slots__ = (
         "_characters",
         "_exact",
-        "_handle",
         "_matrix",
         "_matrix_at",
         "_page",
@@ -90,12 +89,10 @@ class TextPage:
 
     def __init__(self, page: Any, characters: Any) -> None:
         self._page, self._characters = page, characters
-        self._handle = ctypes.cast(characters, ctypes.c_void_p).value
-        place = (ctypes.c_double * 4)()
-        self._place = memoryview(place).cast("B").cast("d")
-        self._place_at = tuple(ctypes.addressof(place) + 8 * number for number in range(4))
+        self._place = (ctypes.c_double * 4)()
+        self._place_at = tuple(ctypes.byref(self._place, 8 * number) for number in range(4))
         self._matrix = raw.FS_MATRIX()
-        self._matrix_at = ctypes.addressof(self._matrix)
+        self._matrix_at = ctypes.byref(self._matrix)
         bounds = raw.FS_RECTF()
         raw.FPDF_GetPageBoundingBox(page, bounds)
         self.bounds = Box(bounds.left, bounds.bottom, bounds.right, bounds.top)
@@ -132,7 +129,7 @@ class TextPage:
 
     def box(self, index: int) -> Box:
         """Return the tight box of one character."""
-        _read_char_box(self._handle, self._index(index), *self._place_at)
+        _read_char_box(self._characters, self._index(index), *self._place_at)
         left, right, bottom, top = self._place
         return self._box(left, top, right, bottom)
 
@@ -140,23 +137,28 @@ class TextPage:
         """Return the left and the right side of one character."""
         if self.turn:
             return self.box(index)[::2]
-        _read_char_box(self._handle, self._index(index), *self._place_at)
+        place, (to_left, to_right, to_bottom, to_top) = self._place, self._place_at
+        index = index if self._exact else self._index(index)
+        _read_char_box(self._characters, index, to_left, to_right, to_bottom, to_top)
         shift = self.bounds[0]
-        return self._place[0] - shift, self._place[1] - shift
+        return place[0] - shift, place[1] - shift
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return where the character at `index` stands: its left end on the baseline."""
-        _read_origin(self._handle, self._index(index), *self._place_at[:2])
-        return self._turned(self._place[0], self._place[1])
+        place, index = self._place, index if self._exact else self._index(index)
+        _read_origin(self._characters, index, self._place_at[0], self._place_at[1])
+        x, y = place[0], place[1]
+        return self._turned(x, y) if self.turn else (x - self.bounds[0], y - self.bounds[1])
 
     def style(self, index: int) -> Style:
         """Return how the character at `index` is set; its turn is counter-clockwise."""
-        handle, index, matrix = self._handle, self._index(index), self._matrix
-        _read_matrix(handle, index, self._matrix_at)
+        characters, matrix = self._characters, self._matrix
+        index = index if self._exact else self._index(index)
+        _read_matrix(characters, index, self._matrix_at)
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         turn = 0 if b == 0 < a else _quarters(a, b)
-        size = _font_size(handle, index) * (abs(d) if c == 0 else math.hypot(c, d))
-        return Style(size, _font_weight(handle, index), turn)
+        size = _font_size(characters, index) * (abs(d) if c == 0 else math.hypot(c, d))
+        return Style(size, _font_weight(characters, index), turn)
 
     def _index(self, index: int) -> int:
         # a glyph without a Unicode value is a character of PDFium's that is missing from its text
@@ -168,7 +170,7 @@ class TextPage:
         """Yield left, top, right, bottom of each run, in the coordinates of the file."""
         start, end = self._index(start), self._index(end - 1) + 1
         for number in range(raw.FPDFText_CountRects(self._characters, start, end - start)):
-            _read_rect(self._handle, number, *self._place_at)
+            _read_rect(self._characters, number, *self._place_at)
             left, top, right, bottom = self._place
             yield left, top, right, bottom
 
@@ -220,21 +222,20 @@ class OpenPdf:
                     raw.FPDF_ClosePage(page)
 
 
-def _quick(function: Any, addresses: int = 0, result: Any = ctypes.c_int) -> Any:
-    """Return a function of PDFium's that takes plain addresses and keeps the interpreter's lock.
+def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
+    """Return a function of PDFium's that keeps the interpreter's lock and takes ctypes' values unchecked.
 
     It is called for every line of a document, and so takes half the time: a few hundred nanoseconds.
     """
-    kind = ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * addresses)
-    return kind(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_read_char_box = _quick(raw.FPDFText_GetCharBox, 4)  # left, right, bottom, top
-_read_rect = _quick(raw.FPDFText_GetRect, 4)  # left, top, right, bottom
-_read_matrix = _quick(raw.FPDFText_GetMatrix, 1)
-_font_size = _quick(raw.FPDFText_GetFontSize, result=ctypes.c_double)
+_read_char_box = _quick(raw.FPDFText_GetCharBox)  # left, right, bottom, top
+_read_rect = _quick(raw.FPDFText_GetRect)  # left, top, right, bottom
+_read_matrix = _quick(raw.FPDFText_GetMatrix)
+_font_size = _quick(raw.FPDFText_GetFontSize, ctypes.c_double)
 _font_weight = _quick(raw.FPDFText_GetFontWeight)
-_read_origin = _quick(raw.FPDFText_GetCharOrigin, 2)  # x, y
+_read_origin = _quick(raw.FPDFText_GetCharOrigin)  # x, y
 
 
 @contextmanager
@@ -331,9 +332,10 @@ def _spellings(password: str | None) -> list[str | None]:
 
 
 def _text(characters: Any, count: int) -> str:
-    buffer = (ctypes.c_ushort * (2 * count + 2))()  # a character may take two units of UTF-16
+    # A character may take two units of UTF-16. Each length is a ctypes type of its own: a few serve all.
+    buffer = (ctypes.c_ushort * (1 << (2 * count + 2).bit_length()))()
     units = raw.FPDFText_GetText(characters, 0, count, buffer)
-    return bytes(buffer)[: 2 * max(units - 1, 0)].decode("utf-16-le", "surrogatepass")
+    return ctypes.string_at(buffer, 2 * max(units - 1, 0)).decode("utf-16-le", "surrogatepass")
 
 
 def _bookmark(entry: Any) -> Bookmark:
