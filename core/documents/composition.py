@@ -17,8 +17,9 @@ STEM_CHARS = 3  # enough to know that "fine-tuned" is written as "fine-tuning" i
 WORD_CHARS = 4
 
 _WORD = re.compile(r"[^\W\d_]+")
-_BROKEN = re.compile("\\w+[\x02\ufffe]\\w+")
-_HYPHENATED = re.compile(r"([^\W\d_]+)-([^\W\d_]+)")
+# Possessive, and only from a word's beginning: else every letter of every word would be tried as one.
+_BROKEN = re.compile("(?<!\\w)\\w++[\x02\ufffe]\\w+")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])([^\W\d_]++)-([^\W\d_]+)")
 _LAST_WORD = re.compile(r"[\w-]+$")
 _FIRST_WORD = re.compile(r"\w+")
 _COMPOUND_PARTS = frozenset(
@@ -63,11 +64,16 @@ class Part(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """A page's text, its parts in order, and where each piece of it came from."""
+    """A page's text, its parts in order, and where each piece of it came from: the fields of a `Piece`."""
 
     text: str
     parts: list[Part]
-    pieces: list[Piece]
+    origins: list[tuple[int, int, int, int, int]]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Where each piece of the text came from."""
+        return [Piece(*each) for each in self.origins]
 
 
 class Sight(NamedTuple):
@@ -97,7 +103,7 @@ class _Composer:
         self._is_usual = is_usual(source.replace("\r", "").replace("\x02", "").replace("\ufffe", ""))
         self._vocabulary: _Vocabulary | None = None
         self._texts: list[str] = []
-        self._pieces: list[Piece] = []
+        self._origins: list[tuple[int, int, int, int, int]] = []  # plain: few pages are ever asked for them
         self._length = 0
         self._line = 0
 
@@ -109,7 +115,7 @@ class _Composer:
             if self._length > before:
                 start = before + (len(BLOCK_BREAK) if parts else 0)
                 parts.append(self._part(start, group))
-        return Composition("".join(self._texts), parts, self._pieces)
+        return Composition("".join(self._texts), parts, self._origins)
 
     def _part(self, start: int, group: Group) -> Part:
         first, margin = group.lines[0], MARGIN_SHARE * self._width
@@ -140,9 +146,8 @@ class _Composer:
         """Return what stands between two lines, the hyphen at the end of the first one included."""
         if previous.is_hyphenated:
             return self._hyphen(previous, line) if before == " " else "-" + before
-        ends_with_dash = self._source[previous.end - 2 : previous.end]
-        if before == " " and ends_with_dash[-1:] == "-" and ends_with_dash[0].isalnum():
-            return ""
+        if before == " " and self._source[previous.end - 1] == "-":
+            return "" if self._source[max(previous.end - 2, 0)].isalnum() else before
         return before
 
     def _hyphen(self, previous: Line, line: Line) -> str:
@@ -162,19 +167,17 @@ class _Composer:
         return self._vocabulary
 
     def _add_line(self, line: Line, joint: str) -> bool:
-        before = self._length
-        self._line += 1
-        for cell in line.cells:
-            self._add(joint if self._length == before else cell.before, cell.start, cell.end)
+        """Add what `line` reads, if anything, with `joint` in front."""
+        before, self._line = self._length, self._line + 1
+        for start, end, _, _, parting in line.cells:
+            text = self._source[start:end] if self._is_usual else usual_run(self._source, start, end)
+            if text:
+                between = joint if self._length == before else parting
+                start_in_text = self._length + len(between)
+                self._length = start_in_text + len(text)
+                self._texts += (between, text)
+                self._origins.append((start_in_text, self._length, start, end, self._line))
         return self._length > before
-
-    def _add(self, joint: str, start: int, end: int) -> None:
-        text = self._source[start:end] if self._is_usual else usual_run(self._source, start, end)
-        if text:
-            start_in_text = self._length + len(joint)
-            self._length = start_in_text + len(text)
-            self._texts += (joint, text)
-            self._pieces.append(Piece(start_in_text, self._length, start, end, self._line))
 
 
 class _Vocabulary:
