@@ -71,8 +71,11 @@ class Group:
     def append(self, line: Line, before: str) -> None:
         """Add a line with the white space that goes before it."""
         self.lines.append(line)
-        self.left, self.right = min(self.left, line.left), max(self.right, line.right)
         self.breaks.append(before)
+        if line.left < self.left:
+            self.left = line.left
+        if line.right > self.right:
+            self.right = line.right
 
 
 def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
@@ -82,14 +85,15 @@ def groups_of(lines: list[Line], text: str, height: float) -> list[Group]:
     """
     if not lines:
         return []
-    widths = sorted(line.right - line.left for line in lines)
+    widths = sorted([line.right - line.left for line in lines])
     setting = Setting(text, _leading(lines), widths[int(FULL_WIDTH * len(widths))])
     top, bottom = _edges(lines, text, height, setting.leading)
-    body = [number for number in range(len(lines)) if number not in top and number not in bottom]
+    edge = {*top, *bottom}
+    body = [number for number in range(len(lines)) if number not in edge]
     ordered = [*top, *body, *bottom]  # many a footer is drawn first
     groups: list[Group] = []
     for place, number in enumerate(ordered, 1):
-        line, is_edge = lines[number], number in top or number in bottom
+        line, is_edge = lines[number], number in edge
         following = lines[ordered[place]] if place < len(ordered) else None
         before = None
         if groups and is_edge == groups[-1].is_edge and not (is_edge and _is_page_number(line, text)):
@@ -140,10 +144,11 @@ def _before(group: Group, line: Line, following: Line | None, setting: Setting) 
     previous = group.lines[-1]
     if not (previous.is_upright and line.is_upright):
         return None
-    drop = (previous.baseline - line.baseline) / max(previous.size, line.size)
+    size = max(previous.size, line.size)
+    drop = (previous.baseline - line.baseline) / size
     if group.is_table or line.is_row:
         return _before_row(group, line, following, drop)
-    if abs(previous.size - line.size) > OTHER_SIZE * max(previous.size, line.size):
+    if abs(previous.size - line.size) > OTHER_SIZE * size:
         return None
     if drop <= 0:
         return " " if _goes_on(previous, line, setting.text) else None
@@ -169,7 +174,11 @@ def _before_near(group: Group, line: Line, following: Line | None, setting: Sett
     previous, text = group.lines[-1], setting.text
     is_short = _ends_early(group, line, text)
     is_ended = _last_sign(previous, text) in _PARAGRAPH_END
-    if _is_other_weight(previous, line) and (is_short or is_ended or _is_apart(previous, setting)):
+    if (
+        previous.weight != line.weight
+        and _is_other_weight(previous, line)
+        and (is_short or is_ended or _is_apart(previous, setting))
+    ):
         return None
     if _BULLETED.match(text, line.start) or ((is_short or is_ended) and _MARKED.match(text, line.start)):
         return "\n"
@@ -191,14 +200,19 @@ def _is_apart(line: Line, setting: Setting) -> bool:
 
 def _last_sign(line: Line, text: str) -> str:
     """Return the last character of `line` that is not a closing quote or bracket."""
-    return text[max(line.start, line.end - 4) : line.end].rstrip(_CLOSING)[-1:]
+    end = line.end
+    if text[end - 1] not in _CLOSING:
+        return text[end - 1]
+    return text[max(line.start, end - 4) : end].rstrip(_CLOSING)[-1:]
 
 
 def _ends_early(group: Group, line: Line, text: str) -> bool:
     """Tell whether the first word of `line` would have had room in the line before it."""
-    previous = group.lines[-1]
-    word = _FIRST_WORD.match(text, line.start, line.end)
-    chars = len(word.group()) + 1 if word else 1
+    previous, start = group.lines[-1], line.start
+    if not line.is_rtl and previous.right + 0.5 * line.size >= max(line.right, group.right):
+        return False  # not even room for a space
+    word = _FIRST_WORD.match(text, start, line.end)
+    chars = word.end() - start + 1 if word else 1
     needed = chars * (line.right - line.left) / max(line.char_count, 1) + 0.5 * line.size
     if line.is_rtl:
         return previous.left - needed > min(line.left, group.left)

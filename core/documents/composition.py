@@ -1,6 +1,7 @@
 """Groups of lines become the text of a page, with a trace of where each piece of it came from."""
 
 import re
+from functools import cached_property
 from typing import NamedTuple
 
 from core.documents.blocks import Group, groups_of
@@ -64,16 +65,11 @@ class Part(NamedTuple):
 
 
 class Composition(NamedTuple):
-    """A page's text, its parts in order, and where each piece of it came from: the fields of a `Piece`."""
+    """A page's text, its parts in order, and, where it was asked for, where each piece of it came from."""
 
     text: str
     parts: list[Part]
-    origins: list[tuple[int, int, int, int, int]]
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """Where each piece of the text came from."""
-        return [Piece(*each) for each in self.origins]
+    pieces: list[Piece]
 
 
 class Sight(NamedTuple):
@@ -90,20 +86,22 @@ def sight_of(page: TextPage) -> Sight:
     return Sight(lines_of(page), page.text, page.size, page.has_objects)
 
 
-def composed(sight: Sight) -> Composition:
-    """Put the text of a page together. The same page gives the same text every time."""
+def composed(sight: Sight, is_traced: bool = False) -> Composition:
+    """Put the text of a page together. The same page gives the same text every time.
+
+    `is_traced`: with its pieces, which are many and which only a span of the page asks for.
+    """
     width, height = sight.size
     lines = mended(in_reading_order(sight.lines), sight.source)
-    return _Composer(sight.source, width).compose(groups_of(lines, sight.source, height))
+    return _Composer(sight.source, width, is_traced).compose(groups_of(lines, sight.source, height))
 
 
 class _Composer:
-    def __init__(self, source: str, width: float) -> None:
-        self._source, self._width = source, width
+    def __init__(self, source: str, width: float, is_traced: bool) -> None:
+        self._source, self._width, self._is_traced = source, width, is_traced
         self._is_usual = is_usual(source.replace("\r", "").replace("\x02", "").replace("\ufffe", ""))
-        self._vocabulary: _Vocabulary | None = None
         self._texts: list[str] = []
-        self._origins: list[tuple[int, int, int, int, int]] = []  # plain: few pages are ever asked for them
+        self._pieces: list[Piece] = []
         self._length = 0
         self._line = 0
 
@@ -115,7 +113,7 @@ class _Composer:
             if self._length > before:
                 start = before + (len(BLOCK_BREAK) if parts else 0)
                 parts.append(self._part(start, group))
-        return Composition("".join(self._texts), parts, self._origins)
+        return Composition("".join(self._texts), parts, self._pieces)
 
     def _part(self, start: int, group: Group) -> Part:
         first, margin = group.lines[0], MARGIN_SHARE * self._width
@@ -159,12 +157,11 @@ class _Composer:
             return "-"
         left, right = last.group(), first.group()
         breaks_word = left.isalpha() and right.isalpha() and (right.islower() or (left + right).isupper())
-        return "" if breaks_word and not self._words().is_compound(left.lower(), right.lower()) else "-"
+        return "" if breaks_word and not self._vocabulary.is_compound(left.lower(), right.lower()) else "-"
 
-    def _words(self) -> "_Vocabulary":
-        if self._vocabulary is None:
-            self._vocabulary = _Vocabulary(self._source)
-        return self._vocabulary
+    @cached_property
+    def _vocabulary(self) -> "_Vocabulary":
+        return _Vocabulary(self._source)
 
     def _add_line(self, line: Line, joint: str) -> bool:
         """Add what `line` reads, if anything, with `joint` in front."""
@@ -176,7 +173,8 @@ class _Composer:
                 start_in_text = self._length + len(between)
                 self._length = start_in_text + len(text)
                 self._texts += (between, text)
-                self._origins.append((start_in_text, self._length, start, end, self._line))
+                if self._is_traced:
+                    self._pieces.append(Piece(start_in_text, self._length, start, end, self._line))
         return self._length > before
 
 
@@ -184,16 +182,29 @@ class _Vocabulary:
     """The words of one page, which tell how a word broken at the end of a line is written."""
 
     def __init__(self, source: str) -> None:
-        lowered = _BROKEN.sub(" ", source.lower())
-        self._words = frozenset(_WORD.findall(lowered))
-        self._stems = frozenset(f"{a}-{b[:STEM_CHARS]}" for a, b in _HYPHENATED.findall(lowered))
+        self._text = source.lower()
 
     def is_compound(self, left: str, right: str) -> bool:
         """Tell whether the hyphen between `left` and `right`, in lower case, is part of the word."""
-        if left in _COMPOUND_PARTS or f"{left}-{right[:STEM_CHARS]}" in self._stems:
+        stem = f"{left}-{right[:STEM_CHARS]}"
+        # What is nowhere in the text is no word of it: most questions end before the words are sought out.
+        if left in _COMPOUND_PARTS or (stem in self._text and stem in self._stems):
             return True
-        both_known = left in self._words and right in self._words and min(len(left), len(right)) >= WORD_CHARS
-        return both_known and left + right not in self._words
+        if min(len(left), len(right)) < WORD_CHARS or left not in self._text or right not in self._text:
+            return False
+        return left in self._words and right in self._words and left + right not in self._words
+
+    @cached_property
+    def _unbroken(self) -> str:
+        return _BROKEN.sub(" ", self._text)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self._unbroken))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(f"{a}-{b[:STEM_CHARS]}" for a, b in _HYPHENATED.findall(self._unbroken))
 
 
 def usual_run(source: str, start: int, end: int) -> str:

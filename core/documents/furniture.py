@@ -84,8 +84,10 @@ def _counting(pages: Sequence[Composition]) -> Iterable[tuple[int, int, str]]:
 def _numbers(page: Composition) -> Iterable[tuple[int, str, int, str]]:
     """Yield (part, place, value, as printed) of the page numbers that the page may have."""
     for number, part in enumerate(page.parts):
+        if not _may_be_page_number(number, part, len(page.parts)):
+            continue
         match = PAGE_NUMBER.match(page.text[part.start : part.end])
-        if match and _may_be_page_number(number, part, len(page.parts)):
+        if match:
             printed = match["number"]
             value = int(printed) if printed.isdecimal() else _roman(printed.lower())
             if value:

@@ -37,7 +37,7 @@ def rectangles(
 
 
 def _rectangles(page: TextPage, start: int, end: int) -> list[Rectangle]:
-    pieces = composed(sight_of(page)).pieces
+    pieces = composed(sight_of(page), is_traced=True).pieces
     page.turn = page.rotation  # it was turned so that the text stands upright
     boxes: dict[int, list[Box]] = {}
     for piece in pieces:

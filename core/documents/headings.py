@@ -40,11 +40,9 @@ def is_heading(text: str, part: Part, body: BodyStyle) -> bool:
     """Tell whether `part`, which reads `text`, is a heading in a document whose text is set as `body`."""
     if part.is_table or part.is_margin or part.line_count > MOST_LINES or len(text) > MOST_CHARS:
         return False
-    if not _LETTERS.search(text) or _GOES_ON.search(text):
-        return False
     is_larger = part.size >= LARGER * body.size
     is_bolder = part.size > 0.9 * body.size and part.weight >= body.weight + BOLDER and body.weight > 0
-    return is_larger or is_bolder
+    return (is_larger or is_bolder) and _LETTERS.search(text) is not None and not _GOES_ON.search(text)
 
 
 def _commonest(counts: Counter[T], default: T) -> T:

@@ -33,8 +33,11 @@ def mended(lines: Iterable[Line], text: str) -> list[Line]:
 
 def _joint(a: Line, b: Line) -> str | None:
     """Return what parts `b` from `a` if they are pieces of one line: nothing, a space, a cell break."""
-    size, rise = max(a.size, b.size), abs(a.baseline - b.baseline)
-    if rise > SAME_FORMULA * size or a.is_hyphenated or not (a.is_upright and b.is_upright):
+    rise = abs(a.baseline - b.baseline)
+    if rise > SAME_FORMULA * a.size and rise > SAME_FORMULA * b.size:
+        return None  # as most lines are; the rest need a closer look
+    size = max(a.size, b.size)
+    if a.is_hyphenated or not (a.is_upright and b.is_upright):
         return None
     if rise > SAME_HEIGHT * size and min(a.char_count, b.char_count) > TINY_CHARS:
         return None

@@ -31,7 +31,7 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
 
 def _merged_gutter(lines: list[Line]) -> float | None:
     """Return where two columns of prose meet that PDFium took for one, if the page has such."""
-    gaps = [gap for line in lines if (gap := _prose_gap(line))]
+    gaps = [gap for line in lines if len(line.cells) == 2 and (gap := _prose_gap(line))]
     if len(gaps) < GUTTER_LINES or 2 * len(gaps) < len(lines):
         return None
     middle = median((left + right) / 2 for left, right in gaps)
@@ -40,7 +40,7 @@ def _merged_gutter(lines: list[Line]) -> float | None:
 
 
 def _prose_gap(line: Line) -> tuple[float, float] | None:
-    if len(line.cells) != 2 or min(cell.end - cell.start for cell in line.cells) < GUTTER_CHARS:
+    if min(cell.end - cell.start for cell in line.cells) < GUTTER_CHARS:
         return None
     first, second = sorted(line.cells, key=lambda cell: cell.left)
     return first.right, second.left
@@ -63,7 +63,11 @@ def _with_cells(line: Line, cells: tuple[Cell, ...]) -> Line:
 
 
 def _is_disordered(lines: list[Line]) -> bool:
-    jumps = sum(_jumps(a, b) for a, b in itertools.pairwise(lines) if a.is_upright and b.is_upright)
+    jumps = sum(
+        _jumps(a, b)
+        for a, b in itertools.pairwise(lines)
+        if b.baseline > a.baseline and a.is_upright and b.is_upright
+    )
     return jumps > max(JUMPS_ALLOWED, JUMP_SHARE * len(lines))
 
 

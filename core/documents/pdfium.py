@@ -143,6 +143,14 @@ class TextPage:
         shift = self.bounds[0]
         return place[0] - shift, place[1] - shift
 
+    def reach(self, first: int, last: int) -> tuple[float, float]:
+        """Return the outermost left and right side of the first and the last character of a word."""
+        left, right = self.sides(first)
+        if first == last:
+            return left, right
+        last_left, last_right = self.sides(last)
+        return (last_left if last_left < left else left), (last_right if last_right > right else right)
+
     def origin(self, index: int) -> tuple[float, float]:
         """Return where the character at `index` stands: its left end on the baseline."""
         place, index = self._place, index if self._exact else self._index(index)

@@ -29,6 +29,7 @@ _UNUSUAL = re.compile(
 _SUSPECT = re.compile(
     f"[{_LIGATURES}{_PRESENTATION_FORMS}{_MATH_LETTERS}{_RADICALS}{_INVISIBLE}\u0300-\u036f{_SPACES[1:]}]"
 )
+_NOT_PLAIN = re.compile("[^\n -~–—‘’“”•©®™]")  # quicker still, and says it all of most English pages
 _SUSPECT_PAIRS = ("  ", "...", ". .")
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -80,7 +81,9 @@ _LOWER_NEXT = re.compile(r"[ \n]*[a-zà-öø-ÿ,;]")
 
 def is_usual(text: str) -> bool:
     """Tell whether `normalise` leaves `text`, and every part of it, as it is."""
-    return _SUSPECT.search(text) is None and not any(pair in text for pair in _SUSPECT_PAIRS)
+    if _NOT_PLAIN.search(text) and _SUSPECT.search(text):
+        return False
+    return not any(pair in text for pair in _SUSPECT_PAIRS)
 
 
 def normalise(text: str) -> str:
