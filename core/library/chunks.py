@@ -211,7 +211,10 @@ class _Cutter:
     def _fitting(self, page: Page, start: int, end: int, kind: BlockKind) -> list[_Piece]:
         """Return [start, end) of a page as one piece, or as several where it is too long for a chunk."""
         words = page.text[start:end].split()
-        count = sum(map(self._count, words))
+        try:
+            count = sum(map(self._counts.__getitem__, words))
+        except KeyError:  # a word that the block shares with its neighbour
+            count = sum(map(self._count, words))
         if count <= self._max_tokens:
             return [_Piece((Span(page.page_number, start, end),), count, kind)] if words else []
         return list(self._divided(page, start, end, kind))

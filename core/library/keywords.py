@@ -19,8 +19,8 @@ COLUMN_WEIGHTS = (1.0, 0.25, 0.5)  # of a chunk's own words, their Hebrew forms,
 MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670ـ]"
 )
-SAME = str.maketrans({"׳": "'", "’": "'", "‘": "'", "`": "'", "״": '"', "”": '"', "“": '"', "„": '"',
-                      "־": "-", "‐": "-", "‑": "-", "–": " ", "—": " ", "_": " "})  # fmt: skip
+SAME = {"׳": "'", "’": "'", "‘": "'", "`": "'", "״": '"', "”": '"', "“": '"', "„": '"',
+        "־": "-", "‐": "-", "‑": "-", "–": " ", "—": " ", "_": " "}  # fmt: skip
 # A word, with what may stand inside one: 10-K, 3.5, 1,577, צה"ל, בית-ספר, R&D, don't.
 WORD = re.compile(r"""\w+(?:(?:["'&./-]|,(?=\d{3}(?!\d)))\w+)*""")
 PART = re.compile(r"\d+(?:\.\d+)*|[^\W\d]+")
@@ -53,14 +53,19 @@ class Terms:
 
 def normalise(text: str) -> str:
     """Return `text` with one form for each letter: compatibility forms, case, points and accents are gone."""
-    plain = MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFKC", plain).translate(SAME).lower()
+    plain = text
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKC", MARKS.sub("", unicodedata.normalize("NFKD", text)))
+    for written, same in SAME.items():  # a fifth of the time of str.translate
+        plain = plain.replace(written, same)
+    return plain.lower()
 
 
 def analyse(text: str) -> Terms:
     """Return the terms under which `text` is found."""
-    words = [term for word in WORD.findall(normalise(text)) for term in _terms(word)]
-    forms = [form for word in words for form in hebrew_forms(word)]
+    plain = normalise(text)
+    words = [term for word in WORD.findall(plain) for term in _terms(word)]
+    forms = [form for word in words for form in hebrew_forms(word)] if HEBREW.search(plain) else []
     return Terms(" ".join(words), " ".join(forms))
 
 
