@@ -61,12 +61,12 @@ class Group:
     @property
     def size(self) -> float:
         """The size of most of its lines, in points."""
-        return median(line.size for line in self.lines)
+        return median([line.size for line in self.lines]) if len(self.lines) > 1 else self.lines[0].size
 
     @property
     def weight(self) -> int:
         """The weight of its lightest line."""
-        return min(line.weight for line in self.lines)
+        return min([line.weight for line in self.lines])
 
     def append(self, line: Line, before: str) -> None:
         """Add a line with the white space that goes before it."""

@@ -42,6 +42,8 @@ class Line(NamedTuple):
     """
 
     cells: tuple[Cell, ...]
+    start: int
+    end: int
     left: float
     right: float
     baseline: float
@@ -52,16 +54,6 @@ class Line(NamedTuple):
     is_hyphenated: bool
 
     @property
-    def start(self) -> int:
-        """Where its text begins."""
-        return self.cells[0].start
-
-    @property
-    def end(self) -> int:
-        """Where its text ends."""
-        return self.cells[-1].end
-
-    @property
     def is_row(self) -> bool:
         """Whether it has cells that stand apart, as a row of a table does."""
         return len(self.cells) > 1 and any(cell.before == CELL_BREAK for cell in self.cells)
@@ -70,7 +62,7 @@ class Line(NamedTuple):
     def char_count(self) -> int:
         """The number of characters, white space between cells left out."""
         if len(self.cells) == 1:
-            return self.cells[0].end - self.cells[0].start
+            return self.end - self.start
         return sum(cell.end - cell.start for cell in self.cells)
 
 
@@ -101,33 +93,28 @@ def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
 
 def _line(page: TextPage, start: int, end: int, last: int, style: Style, may_be_rtl: bool) -> Line:
     text, size = page.text, style.size or page.box(start).top - page.box(start).bottom
-    left, baseline = page.origin(start)
+    left, baseline, right = page.base(start, end - 1)
     is_rtl = may_be_rtl and _RIGHT_TO_LEFT.search(text, start, end) is not None
     if is_rtl:  # either end may be in the middle; every run of letters costs a call
         left, right = page.extent(start, end)
-    else:
-        right = page.sides(end - 1)[1]
     if not math.isfinite(left + right + size + baseline) or size <= 0:
         left, right, baseline, size = 0.0, 0.0, 0.0, NO_SIZE  # a damaged page may put a letter nowhere
+    is_hyphenated = end < len(text) and text[end] in _HYPHENS
     cells: tuple[Cell, ...] = (Cell(start, end, left, right),)
     is_wide = right - left > WIDE_CHAR_EMS * size * (end - start)
-    if is_wide or (
-        not text[last].isalpha()
-        and last - start > 1
-        and _gap_before(page, last, end, is_rtl) > ROW_GAP_EMS * size
-    ):
+    if is_wide or (last > start + 1 and not text[last].isalpha() and _has_gap(page, last, end, size, is_rtl)):
         cells = _cells(page, start, end, size, is_rtl)
-        left, right = min(cell.left for cell in cells), max(cell.right for cell in cells)
-    is_hyphenated = end < len(text) and text[end] in _HYPHENS
-    is_upright = style.turn == page.turn
-    return Line(cells, left, right, baseline, size, style.weight, is_upright, is_rtl, is_hyphenated)
+        start, end = cells[0].start, cells[-1].end
+        left, right = min([cell.left for cell in cells]), max([cell.right for cell in cells])
+    is_upright, weight = style.turn == page.turn, style.weight
+    return Line(cells, start, end, left, right, baseline, size, weight, is_upright, is_rtl, is_hyphenated)
 
 
-def _gap_before(page: TextPage, last: int, end: int, is_rtl: bool) -> float:
-    """Return the gap before a line's last word, a number perhaps, as in the last column of a table."""
+def _has_gap(page: TextPage, last: int, end: int, size: float, is_rtl: bool) -> bool:
+    """Tell whether a line's last word stands apart, as a number in the last column of a table does."""
     left, right = page.sides(last - 2)
-    _, _, number_left, number_right = _word(page, last, end if is_rtl else last + 1, is_rtl)
-    return max(number_left - right, left - number_right)
+    number_left, number_right = _rtl_word(page, last, end)[2:] if is_rtl else page.sides(last)
+    return max(number_left - right, left - number_right) > ROW_GAP_EMS * size
 
 
 def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> tuple[Cell, ...]:
@@ -135,8 +122,11 @@ def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> t
 
     A table may draw its columns in any order; what is read in the wrong one is a wrong number.
     """
-    words = [_word(page, *match.span(), is_rtl) for match in _WORD.finditer(page.text, start, end)]
-    if not is_rtl:  # right-to-left lines have been put in order by PDFium, numbers in them too
+    runs = [match.span() for match in _WORD.finditer(page.text, start, end)]
+    if is_rtl:  # PDFium has put the line in order, numbers in it too
+        words = [_rtl_word(page, *run) for run in runs]
+    else:
+        words = [(first, last, *page.reach(first, last - 1)) for first, last in runs]
         words.sort(key=_left)
     widest = max(map(_gap, words, words[1:]), default=0.0)
     least = (CELL_GAP_EMS if widest > ROW_GAP_EMS * size else ROW_GAP_EMS) * size
@@ -160,11 +150,10 @@ def _joined(words: list[_Word], least: float, text: str) -> list[Cell]:
     return cells
 
 
-def _word(page: TextPage, start: int, end: int, is_rtl: bool) -> _Word:
-    if is_rtl:  # a number runs the other way: its ends are not those of the word ("2027,")
-        sides = [page.sides(place) for place in range(start, end)]
-        return start, end, min(left for left, _ in sides), max(right for _, right in sides)
-    return start, end, *page.reach(start, end - 1)
+def _rtl_word(page: TextPage, start: int, end: int) -> _Word:
+    # a number runs the other way: its ends are not those of the word ("2027,")
+    sides = [page.sides(place) for place in range(start, end)]
+    return start, end, min(left for left, _ in sides), max(right for _, right in sides)
 
 
 def _gap(a: _Word, b: _Word) -> float:

@@ -55,6 +55,8 @@ def _continued(a: Line, b: Line, joint: str) -> Line:
     main = a if a.char_count >= b.char_count else b
     return main._replace(
         cells=(*a.cells, first._replace(before=joint), *rest),
+        start=a.start,
+        end=b.end,
         left=min(a.left, b.left),
         right=max(a.right, b.right),
         is_rtl=a.is_rtl or b.is_rtl,

@@ -59,7 +59,7 @@ def _parted(line: Line, gutter: float) -> list[Line]:
 def _with_cells(line: Line, cells: tuple[Cell, ...]) -> Line:
     left, right = min(cell.left for cell in cells), max(cell.right for cell in cells)
     cells = (cells[0]._replace(before=""), *cells[1:])
-    return line._replace(cells=cells, left=left, right=right)
+    return line._replace(cells=cells, start=cells[0].start, end=cells[-1].end, left=left, right=right)
 
 
 def _is_disordered(lines: list[Line]) -> bool:

@@ -135,21 +135,32 @@ class TextPage:
 
     def sides(self, index: int) -> tuple[float, float]:
         """Return the left and the right side of one character."""
-        if self.turn:
-            return self.box(index)[::2]
-        place, (to_left, to_right, to_bottom, to_top) = self._place, self._place_at
-        index = index if self._exact else self._index(index)
-        _read_char_box(self._characters, index, to_left, to_right, to_bottom, to_top)
-        shift = self.bounds[0]
-        return place[0] - shift, place[1] - shift
+        return self.reach(index, index)
 
     def reach(self, first: int, last: int) -> tuple[float, float]:
         """Return the outermost left and right side of the first and the last character of a word."""
-        left, right = self.sides(first)
-        if first == last:
-            return left, right
-        last_left, last_right = self.sides(last)
-        return (last_left if last_left < left else left), (last_right if last_right > right else right)
+        if self.turn or not self._exact:
+            a, b = self.box(first), self.box(last)
+            return min(a.left, b.left), max(a.right, b.right)
+        place, (to_0, to_1, to_2, to_3) = self._place, self._place_at
+        _read_char_box(self._characters, first, to_0, to_1, to_2, to_3)
+        left, right = place[0], place[1]
+        if first != last:
+            _read_char_box(self._characters, last, to_0, to_1, to_2, to_3)
+            left, right = min(left, place[0]), max(right, place[1])
+        shift = self.bounds[0]
+        return left - shift, right - shift
+
+    def base(self, first: int, last: int) -> tuple[float, float, float]:
+        """Return where a line begins, the height that its first character stands at, and where it ends."""
+        if self.turn or not self._exact:
+            return *self.origin(first), self.sides(last)[1]
+        place, (to_0, to_1, to_2, to_3) = self._place, self._place_at
+        _read_origin(self._characters, first, to_0, to_1)
+        left, baseline = place[0], place[1]
+        _read_char_box(self._characters, last, to_0, to_1, to_2, to_3)
+        shift, rise = self.bounds[0], self.bounds[1]
+        return left - shift, baseline - rise, place[1] - shift
 
     def origin(self, index: int) -> tuple[float, float]:
         """Return where the character at `index` stands: its left end on the baseline."""
