@@ -41,6 +41,11 @@ def indexes() -> Path:
     return home() / "indexes"
 
 
+def quantised() -> Path:
+    """Return the folder of what was made of embedders that lie elsewhere: caches, which may be deleted."""
+    return home() / "quantised"
+
+
 def settings_file() -> Path:
     """Return the path of the saved settings."""
     return home() / "settings.json"

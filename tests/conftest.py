@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from core import paths
+from core.library.embedder import Embedder
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 INSTALLED_MODELS = paths.models()  # read before any test moves the data folder
@@ -34,8 +35,11 @@ def starter_gguf() -> Path:
 
 @pytest.fixture(scope="session")
 def starter_embedder() -> Path:
-    """Return the folder of multilingual-e5-small, 384 dimensions, 512 tokens."""
-    return _installed("multilingual-e5-small")
+    """Return the folder of multilingual-e5-small, 384 dimensions, 512 tokens, and quantised."""
+    folder = _installed("multilingual-e5-small")
+    for _ in Embedder(folder).prepare():  # beside the model: no test's own data folder needs to do it again
+        pass
+    return folder
 
 
 @pytest.fixture(scope="session")

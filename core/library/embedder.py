@@ -1,7 +1,8 @@
 """Texts become unit vectors, by any sentence-transformers folder on this machine.
 
-The only module that imports sentence_transformers and torch, and it does so when the first text is embedded:
-that import takes seconds. Counting tokens needs the folder's tokenizer alone, which loads in less than one.
+Two engines can do it: the folder's quantised form (`quantisations`), where there is one, and else torch.
+Torch is imported when it embeds its first text, since that takes seconds. Counting tokens needs the tokenizer
+alone, which loads in less than one.
 """
 
 import hashlib
@@ -11,19 +12,20 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer as HuggingFaceTokenizer
 
 from core.errors import EmbedderNotInstalled, EmbedderUnusable
-
-Kind = Literal["query", "document"]
+from core.library import quantisations
+from core.library.quantised import DEFAULT_MAX_TOKENS, Kind, QuantisedEmbedder
 
 BATCH_SIZE = 16
-DEFAULT_MAX_TOKENS = 512
+QUANTISED = "int8/1"  # in the ids of quantised vectors: torch's are near them, but not the same
 SAMPLES, SAMPLE_BYTES = 64, 4096
+DECISIVE = {".json", ".txt", ".model", ".safetensors", ".bin"}
 OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -75,22 +77,23 @@ class Embedder:
         """The tokenizer alone; torch is not loaded for it."""
         return Tokenizer(self._transformer / "tokenizer.json")
 
+    def prepare(self) -> Iterator[None]:
+        """Make the folder's quantised form, if it can have one and has none yet: once, in half a minute.
+
+        Yields some times a second, so that it can be stopped; what is embedded before, torch embeds. Where it
+        cannot be made nothing is raised, and torch embeds all. Changes `embedder_id`.
+        """
+        if self._quantised is None:
+            yield from quantisations.make(self.folder, self._hash)
+            self._quantised = quantisations.opened(self.folder, self._hash, self._threads)
+            self.__dict__.pop("embedder_id", None)
+
     @cached_property
     def embedder_id(self) -> str:
-        """A hash of all that decides the vectors: equal ids, equal vectors. Torch is not loaded for it.
-
-        Of the weights only samples are read, and their size: half a gigabyte would take a second.
-        """
-        digest = hashlib.sha256()
-        with _faults(self.folder):
-            for file in sorted(self.folder.rglob("*")):
-                if file.suffix in (".json", ".txt", ".model", ".safetensors", ".bin") and file.is_file():
-                    digest.update(
-                        f"{file.relative_to(self.folder).as_posix()} {file.stat().st_size}\n".encode()
-                    )
-                    for part in _sampled(file):
-                        digest.update(part)
-        return digest.hexdigest()[:32]
+        """A hash of all that decides the vectors: equal ids, comparable vectors. It needs no torch."""
+        if self._quantised is None:
+            return self._hash
+        return hashlib.sha256(f"{self._hash} {QUANTISED}".encode()).hexdigest()[:32]
 
     @cached_property
     def max_tokens(self) -> int:
@@ -103,19 +106,40 @@ class Embedder:
     @cached_property
     def dimension(self) -> int:
         """The length of a vector."""
-        return int(self._model.get_embedding_dimension())
+        quantised = self._quantised
+        return quantised.dimension if quantised else int(self._model.get_embedding_dimension())
 
     def embed(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         """Return one unit vector for each text; shape (n, dimension).
 
         A question and a text that may answer it get the prompts that the model was trained with for each.
         """
-        encode = self._model.encode_query if kind == "query" else self._model.encode_document
         with _faults(self.folder):
+            if self._quantised:
+                return self._quantised.embed(texts, kind)
+            encode = self._model.encode_query if kind == "query" else self._model.encode_document
             vectors: NDArray[np.float32] = encode(
                 list(texts), batch_size=BATCH_SIZE, normalize_embeddings=True, show_progress_bar=False
             )
         return vectors.astype(np.float32, copy=False).reshape(len(texts), self.dimension)
+
+    @cached_property
+    def _hash(self) -> str:
+        """A hash of the folder; of weights only samples are read, and their size: all would take a second."""
+        digest = hashlib.sha256()
+        with _faults(self.folder):
+            for file in sorted(self.folder.rglob("*")):
+                name = file.relative_to(self.folder)
+                if name.parts[0] == quantisations.BESIDE or file.suffix not in DECISIVE or not file.is_file():
+                    continue
+                digest.update(f"{name.as_posix()} {file.stat().st_size}\n".encode())
+                for part in _sampled(file):
+                    digest.update(part)
+        return digest.hexdigest()[:32]
+
+    @cached_property
+    def _quantised(self) -> QuantisedEmbedder | None:
+        return quantisations.opened(self.folder, self._hash, self._threads)
 
     @cached_property
     def _model(self) -> Any:

@@ -28,9 +28,12 @@ class ChunksEmbedded:
 def index(library: Library, document_id: str, embedder: Embedder) -> Iterator[ChunksEmbedded]:
     """Embed the chunks of a document that have no vector yet; what is done is kept if the iterator is closed.
 
-    Where another process embeds the same document, its progress is told, and its work taken over if it ends.
+    The embedder is prepared first, which takes half a minute the first time. Where another process embeds the
+    same document, its progress is told, and its work taken over if it ends.
     Errors: NotInLibrary, and what the library and the embedder raise.
     """
+    for _ in embedder.prepare():
+        yield ChunksEmbedded(0, library.stored(document_id).chunk_count)
     embedder_id, step = embedder.embedder_id, FIRST_STEP
     with _lease(library, document_id, embedder_id) as take_lease:
         while True:

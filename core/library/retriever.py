@@ -66,7 +66,9 @@ class Retriever:
 
     def __init__(self, library: Library, embedder: Embedder | None) -> None:
         self._library, self._embedder = library, embedder
-        self._nearest = VectorSearch(library, embedder.embedder_id) if embedder else None
+        self._searches: dict[
+            str, VectorSearch
+        ] = {}  # by the embedder's id, which changes when it is prepared
 
     def search(
         self, question: str, document_ids: DocumentIds = None, count: int = CANDIDATES, stage: Stage = "fused"
@@ -105,10 +107,11 @@ class Retriever:
         return []
 
     def _dense(self, question: str, document_ids: DocumentIds, count: int) -> list[tuple[int, float]]:
-        if self._embedder is None or self._nearest is None:
+        if self._embedder is None:
             return []
-        vector = self._embedder.embed([question], "query")[0]
-        return self._nearest.search(vector, count, document_ids)
+        embedder_id, vector = self._embedder.embedder_id, self._embedder.embed([question], "query")[0]
+        nearest = self._searches.setdefault(embedder_id, VectorSearch(self._library, embedder_id))
+        return nearest.search(vector, count, document_ids)
 
     def _passages(
         self, chosen: Sequence[Ranked], chunks: Mapping[int, Chunk], document_ids: DocumentIds

@@ -33,8 +33,9 @@ from core import paths
 from core.documents.document import Block, BlockKind, Document, Page
 from core.documents.pdf import read_document
 from core.library.chunks import CHUNKER, MAX_TOKENS, chunk_document
-from core.library.embedder import Embedder, Kind
+from core.library.embedder import Embedder
 from core.library.indexing import index
+from core.library.quantised import Kind
 from core.library.retriever import Passage, Retriever, Stage
 from core.library.store import Library
 
@@ -97,6 +98,8 @@ class RememberingEmbedder(Embedder):
 def measure(task: Task, folder: Path, cache: Path, max_tokens: int = MAX_TOKENS) -> list[Row]:
     """Return one row of shares for each way of searching; `folder` is the embedder's."""
     embedder = RememberingEmbedder(folder, cache)
+    for _ in embedder.prepare():
+        pass
     embedder.remember([case.question for case in task.cases])
     rows = [*_baseline(task, embedder, cache)]
     chunker = CHUNKER if max_tokens == MAX_TOKENS else f"{CHUNKER}/{max_tokens}"

@@ -8,15 +8,16 @@ As a program it indexes every document of the library, and writes a line for eac
 import hashlib
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core import paths
-from core.library.embedder import Embedder, Kind
+from core.library.embedder import Embedder
 from core.library.indexing import index
+from core.library.quantised import Kind
 from core.library.store import Library
 
 
@@ -27,6 +28,9 @@ class SlowEmbedder(Embedder):
         self.folder, self._seconds = Path("/no/folder"), seconds
         self.embedder_id, self.dimension = "slow", dimension
         self.asked: list[str] = []
+
+    def prepare(self) -> Iterator[None]:
+        yield from ()
 
     def embed(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         time.sleep(self._seconds * len(texts))

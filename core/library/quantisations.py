@@ -1,0 +1,189 @@
+"""Where quantised embedders are kept, and how one comes to be: made once for each folder and machine.
+
+It lies beside its model where that is the app's own, and goes when the model goes. A folder of the person's
+is never written to: what is made of it lies in a cache in the data folder.
+"""
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import psutil
+
+from core import paths
+from core.errors import OpenBookError
+from core.library.quantised import QuantisedEmbedder, Recipe
+from core.library.quantising import MODEL, NOTE, TRY_AGAIN, Note, sha256_of
+
+log = logging.getLogger(__name__)
+
+BESIDE = "openbook-int8"  # within the model's folder, and no part of the model
+WORKING = "making-"
+PACKAGES = ("torch", "sentence-transformers", "onnx", "onnxruntime")
+ROOT = Path(__file__).resolve().parents[2]
+POLL_S, KILL_AFTER_S = 0.1, 2.0
+
+Command = Callable[[Path, Path, str], Sequence[str]]
+
+
+def opened(folder: Path, made_of: str, threads: int = 0) -> QuantisedEmbedder | None:
+    """Return the quantised form of a folder, or None where there is none that is whole.
+
+    `made_of` is the hash of the folder.
+    """
+    for place in _places(folder, made_of):
+        note = Note.read(place)
+        if note and note.made_of == made_of and note.sha256:
+            try:
+                return _opened(folder, place, note, threads)
+            except Exception as error:  # noqa: BLE001  onnxruntime raises what it likes for a file it cannot use
+                log.warning("%s cannot be used: %s", place / MODEL, error)
+    return None
+
+
+def make(folder: Path, made_of: str, command: Command | None = None) -> Generator[None, None, None]:
+    """Make the quantised form of a folder where it can be had and is not there; lasts half a minute.
+
+    Yields some times a second. If the iterator is closed, the work is given up and nothing is left of it. A
+    failure is told to the log alone, since torch can do the same: `opened` says what there is in the end.
+    `command` returns the program that makes it, from the folder, the folder to write into, and the hash.
+    """
+    if not _is_wanted(folder, made_of):
+        return
+    place = _place_to_write(folder, made_of)
+    try:
+        with _workplace(place) as working:
+            yield from _run((command or _command)(folder, working, made_of), working)
+            _put_in_place(working, place)
+    except (OSError, OpenBookError, _Failed) as error:
+        log.info("%s is not quantised: %s", folder, error)
+        if isinstance(error, _Failed) and error.is_final:
+            _note_failure(place, made_of, str(error))
+
+
+class _Failed(Exception):
+    """The program that quantises ended without a result; `is_final` where it would again."""
+
+    def __init__(self, reason: str, is_final: bool) -> None:
+        super().__init__(reason)
+        self.is_final = is_final
+
+
+def _opened(folder: Path, place: Path, note: Note, threads: int) -> QuantisedEmbedder:
+    recipe = Recipe.of(folder)
+    if recipe is None or sha256_of(place / MODEL) != note.sha256:
+        raise ValueError("it is damaged")
+    return QuantisedEmbedder(recipe, place / MODEL, threads)
+
+
+def _is_wanted(folder: Path, made_of: str) -> bool:
+    """Whether the folder can be quantised as far as one can see, and has not failed with these packages."""
+    try:
+        if Recipe.of(folder) is None:
+            return False
+    except Exception:  # noqa: BLE001  a broken folder: torch's message says what is wrong with it
+        return False
+    failed = Note("", "", reason="never tried")
+    notes = [Note.read(place) or failed for place in _places(folder, made_of)]
+    return not any((note.made_of, note.made_by, note.sha256) == (made_of, _made_by(), "") for note in notes)
+
+
+def _places(folder: Path, made_of: str) -> tuple[Path, Path]:
+    return folder / BESIDE, paths.quantised() / made_of
+
+
+def _place_to_write(folder: Path, made_of: str) -> Path:
+    beside, cache = _places(folder, made_of)
+    is_ours = folder.resolve().parent == paths.models().resolve() and os.access(folder, os.W_OK)
+    return beside if is_ours else cache
+
+
+def _made_by() -> str:
+    return " ".join(f"{package}={_version(package)}" for package in PACKAGES)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+@contextmanager
+def _workplace(place: Path) -> Iterator[Path]:
+    """Give a folder for half-made files that goes in any case, as do those of processes that were killed."""
+    paths.ensure_folder(place)
+    for left in place.glob(f"{WORKING}*"):
+        if not psutil.pid_exists(int(left.name.split("-")[1])):
+            shutil.rmtree(left, ignore_errors=True)
+    working = Path(tempfile.mkdtemp(prefix=f"{WORKING}{os.getpid()}-", dir=place))
+    try:
+        yield working
+    finally:
+        shutil.rmtree(working, ignore_errors=True)
+
+
+def _command(folder: Path, working: Path, made_of: str) -> Sequence[str]:
+    module = "core.library.quantising"
+    return (sys.executable, "-P", "-m", module, str(folder), str(working), made_of, _made_by())
+
+
+def _run(command: Sequence[str], working: Path) -> Iterator[None]:
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(working))  # a copy of the weights goes there
+    environment = {**os.environ, **temporary, "PYTHONPATH": str(ROOT), "CUDA_VISIBLE_DEVICES": ""}
+    with (working / "stderr").open("w+b") as said:
+        process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        )
+        try:
+            while not _has_ended(process):
+                yield
+        finally:
+            _end(process)
+        said.seek(0)
+        lines = said.read().decode(errors="replace").split("\n")
+    if process.returncode != 0:
+        reason = next((line for line in reversed(lines) if line.strip()), f"exit status {process.returncode}")
+        raise _Failed(reason[:300], is_final=process.returncode != TRY_AGAIN)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(POLL_S)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(KILL_AFTER_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _put_in_place(working: Path, place: Path) -> None:
+    """Move what was made into place, the note last: a model without its own note is not used."""
+    note = Note.read(working)
+    if note is None:
+        raise _Failed("nothing was written", is_final=True)
+    if note.sha256:
+        (working / MODEL).replace(place / MODEL)
+    (working / NOTE).replace(place / NOTE)
+    log.info("quantised in %s: lowest cosine %.4f %s", place, note.lowest_cosine, note.reason)
+
+
+def _note_failure(place: Path, made_of: str, reason: str) -> None:
+    try:
+        Note(made_of, _made_by(), reason=reason).write(place)
+    except OSError as error:
+        log.info("that could not be noted: %s", error)
