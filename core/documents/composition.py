@@ -9,7 +9,7 @@ from core.documents.lines import Line, lines_of
 from core.documents.mending import mended
 from core.documents.order import in_reading_order
 from core.documents.pdfium import TextPage
-from core.documents.text import is_usual, normalise, origins
+from core.documents.text import has_usual_spacing, is_plain, is_usual, normalise, origins
 
 BLOCK_BREAK = "\n\n"
 
@@ -79,11 +79,13 @@ class Sight(NamedTuple):
     source: str
     size: tuple[float, float]
     has_objects: bool
+    is_plain: bool
 
 
 def sight_of(page: TextPage) -> Sight:
     """Take from `page` all that `composed` needs, and turn it so that most lines stand upright."""
-    return Sight(lines_of(page), page.text, page.size, page.has_objects)
+    plain = is_plain(page.text)
+    return Sight(lines_of(page, plain), page.text, page.size, page.has_objects, plain)
 
 
 def composed(sight: Sight, is_traced: bool = False) -> Composition:
@@ -93,13 +95,22 @@ def composed(sight: Sight, is_traced: bool = False) -> Composition:
     """
     width, height = sight.size
     lines = mended(in_reading_order(sight.lines), sight.source)
-    return _Composer(sight.source, width, is_traced).compose(groups_of(lines, sight.source, height))
+    return _Composer(sight.source, width, _is_usual(sight), is_traced).compose(
+        groups_of(lines, sight.source, height)
+    )
+
+
+def _is_usual(sight: Sight) -> bool:
+    """Tell whether the lines of a page read as they are written; what ends them is in none of them."""
+    if sight.is_plain:
+        return has_usual_spacing(sight.source)
+    return is_usual(sight.source.replace("\r", "").replace("\x02", "").replace("\ufffe", ""))
 
 
 class _Composer:
-    def __init__(self, source: str, width: float, is_traced: bool) -> None:
-        self._source, self._width, self._is_traced = source, width, is_traced
-        self._is_usual = is_usual(source.replace("\r", "").replace("\x02", "").replace("\ufffe", ""))
+    def __init__(self, source: str, width: float, is_usual: bool, is_traced: bool) -> None:
+        self._source, self._width = source, width
+        self._is_usual, self._is_traced = is_usual, is_traced
         self._texts: list[str] = []
         self._pieces: list[Piece] = []
         self._length = 0

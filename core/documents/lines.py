@@ -66,8 +66,11 @@ class Line(NamedTuple):
         return sum(cell.end - cell.start for cell in self.cells)
 
 
-def lines_of(page: TextPage) -> list[Line]:
-    """Return the lines of `page` as PDFium orders them, and turn the page so that most stand upright."""
+def lines_of(page: TextPage, is_plain: bool) -> list[Line]:
+    """Return the lines of `page` as PDFium orders them, and turn the page so that most stand upright.
+
+    `is_plain`: of its text, which then has nothing that runs from right to left.
+    """
     text = page.text
     runs = [match.span() for match in _LINE.finditer(text)]
     # A line looks like the first letter of its last word: a bold word that opens a paragraph makes no
@@ -75,7 +78,7 @@ def lines_of(page: TextPage) -> list[Line]:
     lasts = [max(start, text.rfind(" ", start, end) + 1) for start, end in runs]
     styles = [page.style(last) for last in lasts]
     page.turn = _prevailing_turn(runs, [style.turn for style in styles])
-    may_be_rtl = _RIGHT_TO_LEFT.search(text) is not None
+    may_be_rtl = not is_plain and _RIGHT_TO_LEFT.search(text) is not None
     return [
         _line(page, start, end, last, style, may_be_rtl)
         for (start, end), last, style in zip(runs, lasts, styles, strict=True)

@@ -29,7 +29,8 @@ _UNUSUAL = re.compile(
 _SUSPECT = re.compile(
     f"[{_LIGATURES}{_PRESENTATION_FORMS}{_MATH_LETTERS}{_RADICALS}{_INVISIBLE}\u0300-\u036f{_SPACES[1:]}]"
 )
-_NOT_PLAIN = re.compile("[^\n -~–—‘’“”•©®™]")  # quicker still, and says it all of most English pages
+# Quicker still, and says it all of most English pages.
+_NOT_PLAIN = re.compile("[^\r\n\x02 -~–—‘’“”•©®™]")
 _SUSPECT_PAIRS = ("  ", "...", ". .")
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -79,10 +80,18 @@ _LIST_MARK = re.compile(r"(?:^|\n)[ (]*(?:\d{1,3}|[A-Za-z\u05d0-\u05ea]|[ivxIVX]
 _LOWER_NEXT = re.compile(r"[ \n]*[a-zà-öø-ÿ,;]")
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether `text` is of English letters and signs alone, line ends as PDFium writes them included."""
+    return _NOT_PLAIN.search(text) is None
+
+
 def is_usual(text: str) -> bool:
     """Tell whether `normalise` leaves `text`, and every part of it, as it is."""
-    if _NOT_PLAIN.search(text) and _SUSPECT.search(text):
-        return False
+    return _SUSPECT.search(text) is None and has_usual_spacing(text)
+
+
+def has_usual_spacing(text: str) -> bool:
+    """Tell whether `text` has neither doubled spaces nor rows of dots."""
     return not any(pair in text for pair in _SUSPECT_PAIRS)
 
 
