@@ -1,0 +1,1 @@
+"""The window. Its process imports nothing heavy: what computes runs in child processes (`gui.process`)."""
