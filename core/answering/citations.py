@@ -14,7 +14,7 @@ from core.answering.events import Citation
 from core.documents.document import BlockKind, Document
 from core.documents.text import sentences
 from core.library.keywords import STOP_WORDS, analyse
-from core.library.retriever import Passage
+from core.library.passages import Passage
 
 LEAST_SUPPORT = 0.5
 NUMBER = re.compile(r"\d")

@@ -12,7 +12,7 @@ A question put to `core.answering.session.Session.ask` yields, in this order and
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.library.retriever import Passage
+from core.library.passages import Passage
 
 
 class Mode(StrEnum):

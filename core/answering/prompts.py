@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from core.answering.events import Mode
 from core.documents.document import Document
-from core.library.retriever import Passage
+from core.library.passages import Passage
 from core.model.template import ASSISTANT, SYSTEM, USER, ChatTemplate
 
 INSTRUCTIONS = {

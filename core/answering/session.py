@@ -23,7 +23,8 @@ from core.answering.events import (
 from core.answering.prompts import Prompt, Prompts, Turn, document_text
 from core.documents.document import Document
 from core.errors import DocumentTooLong
-from core.library.retriever import Passage, Retriever
+from core.library.passages import Passage
+from core.library.retriever import Retriever
 from core.model.engine import Branch, BranchFinished, Engine, Piece, PromptRead, Sampling
 
 

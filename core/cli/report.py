@@ -10,7 +10,7 @@ from core.documents.document import Document
 
 if TYPE_CHECKING:
     from core.answering.events import Answer, Citation
-    from core.library.retriever import Passage
+    from core.library.passages import Passage
 
 
 def print_json(value: object) -> None:

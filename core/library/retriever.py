@@ -17,6 +17,7 @@ from core.documents.text import sentences
 from core.library import keywords
 from core.library.chunks import Chunk, merge_spans, span_text
 from core.library.embedder import Embedder
+from core.library.passages import Passage
 from core.library.store import DocumentIds, Library
 from core.library.vectors import VectorSearch
 
@@ -36,26 +37,6 @@ class Ranked:
     chunk_id: int
     score: float
     similarity: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A run of neighbouring chunks, put before the model.
-
-    `page_number` and `label` are of the page where it begins. `text` is the text of `spans`, one below the
-    other. `score` and `similarity` are those of its best chunk.
-    """
-
-    document_id: str
-    title: str
-    page_number: int
-    label: str
-    section: str
-    spans: tuple[Span, ...]
-    text: str
-    score: float
-    similarity: float | None
-    chunk_ids: tuple[int, ...]
 
 
 class Retriever:

@@ -35,8 +35,9 @@ from core.documents.pdf import read_document
 from core.library.chunks import CHUNKER, MAX_TOKENS, chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
+from core.library.passages import Passage
 from core.library.quantised import Kind
-from core.library.retriever import Passage, Retriever, Stage
+from core.library.retriever import Retriever, Stage
 from core.library.store import Library
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from core.answering.citations import passage_evidence, whole_evidence
 from core.documents.document import Block, BlockKind, Document, Page, Span
-from core.library.retriever import Passage
+from core.library.passages import Passage
 
 
 def document(*pages: str) -> Document:

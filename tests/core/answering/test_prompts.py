@@ -3,7 +3,7 @@ from pathlib import Path
 from core.answering.events import Mode
 from core.answering.prompts import INSTRUCTIONS, Prompt, Prompts, Turn, document_text, passage_text
 from core.documents.document import Block, BlockKind, Document, Page, Span
-from core.library.retriever import Passage
+from core.library.passages import Passage
 from core.model.template import ChatTemplate
 
 CHATML = (

@@ -6,7 +6,8 @@ from core.documents.document import Document
 from core.library.chunks import JOINT, chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
-from core.library.retriever import Passage, Retriever
+from core.library.passages import Passage
+from core.library.retriever import Retriever
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, heading, page, paragraph
 
