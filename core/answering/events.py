@@ -7,6 +7,8 @@ A question put to `core.answering.session.Session.ask` yields, in this order and
     Thought(text)           the reasoning of models that reason aloud, kept apart from the answer
     Delta(text)             the growing answer
     Answered(answer)        text, citations, timings, tokens, what was read
+
+A mode that cannot answer while others can yields Refused(name, sentence) in the place of all these.
 """
 
 from dataclasses import dataclass
@@ -136,4 +138,13 @@ class Answered:
     answer: Answer
 
 
-Event = Retrieved | Reading | Thought | Delta | Answered
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """This mode cannot answer, others go on. `name` is the error's class, `sentence` is for the person."""
+
+    mode: Mode
+    name: str
+    sentence: str
+
+
+Event = Retrieved | Reading | Thought | Delta | Answered | Refused

@@ -1,8 +1,9 @@
 """A conversation about documents: a question goes in, the events of its answers come out."""
 
-from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 from time import perf_counter
 
 from core.answering.citations import Evidence, passage_evidence, whole_evidence
@@ -15,6 +16,7 @@ from core.answering.events import (
     Mode,
     Question,
     Reading,
+    Refused,
     Retrieved,
     Thought,
     Timings,
@@ -22,10 +24,16 @@ from core.answering.events import (
 )
 from core.answering.prompts import Prompt, Prompts, Turn, document_text
 from core.documents.document import Document
-from core.errors import DocumentTooLong
+from core.errors import DocumentTooLong, OpenBookError
 from core.library.passages import Passage
 from core.library.retriever import Retriever
 from core.model.engine import Branch, BranchFinished, Engine, Piece, PromptRead, Sampling
+
+READING_MODES = (Mode.WHOLE, Mode.RETRIEVED)
+
+# A question that was put, and for each mode that answered it the passages it read and the answer's text.
+Past = tuple[str, Mapping[Mode, tuple[tuple[Passage, ...], str]]]
+Exchange = dict[Mode, Turn]  # one question, as each mode that answered it was asked and answered
 
 
 @dataclass(slots=True)
@@ -35,6 +43,7 @@ class _Job:
     mode: Mode
     turn: Turn
     prompt: Prompt
+    exchange: Exchange
     retrieve_s: float
     text: str = ""
     read_s: float = 0.0
@@ -53,8 +62,10 @@ class Budget:
 class Session:
     """Asks questions about `documents`, each in one mode or in several side by side.
 
-    A conversation is kept per mode: a follow-up finds what was read before still in the model's memory, and
-    reads only itself (and passages that were not shown yet). A stopped question leaves no trace in it.
+    A mode that reads sees the whole conversation: where it did not answer a question itself, the answer of
+    the other reading mode stands in for its own. Closed book knows only what it said itself. A follow-up
+    finds what was read before still in the model's memory, and reads only what is new. A stopped question
+    leaves no trace in the conversation.
     """
 
     def __init__(
@@ -68,24 +79,48 @@ class Session:
         self._engine, self._prompts, self._retriever = engine, prompts, retriever
         self._documents, self._budget = tuple(documents), budget
         self._whole_text = document_text(self._documents)
-        self._turns: dict[Mode, list[Turn]] = {mode: [] for mode in Mode}
+        self._exchanges: list[Exchange] = []
+        self._first = dict.fromkeys(Mode, 0)  # the oldest exchange that still fits each mode's window
+        self._written: dict[str, tuple[int, ...]] = {}  # answers of this session, with the tokens they are
+
+    def recall(self, past: Sequence[Past]) -> None:
+        """Go on from this conversation, whatever was asked before: one kept earlier, or this one cut short.
+
+        What this session wrote itself is known again by its text, and need not be read again.
+        """
+        exchanges = [
+            {mode: self._recalled(question, *said) for mode, said in answers.items()}
+            for question, answers in past
+        ]
+        kept = _common_beginning(self._exchanges, exchanges)
+        self._first = {mode: first if first <= kept else 0 for mode, first in self._first.items()}
+        self._exchanges = exchanges
 
     def ask(self, question: Question) -> Generator[Event]:
         """Answer `question` in each of its modes at once, yielding what happens on the way.
 
-        Closing the iterator stops at once; what was read stays read.
+        Closing the iterator stops at once; what was read stays read. Where several modes are asked, one that
+        cannot answer yields Refused and the others go on.
         Errors: DocumentTooLong, before anything is read; Stopped, if the engine was told to stop.
         """
         asked_at = perf_counter()
-        jobs = []
+        jobs, exchange = [], Exchange()
         for mode in question.modes:
-            passages = self._retrieve(question.text) if mode is Mode.RETRIEVED else ()
-            retrieve_s = perf_counter() - asked_at
-            if mode is Mode.RETRIEVED:
-                yield Retrieved(mode, passages)
-            jobs.append(self._prepare(mode, Turn(question.text, passages), retrieve_s))
+            try:
+                passages = self._retrieve(question.text) if mode is Mode.RETRIEVED else ()
+                retrieve_s = perf_counter() - asked_at
+                if mode is Mode.RETRIEVED:
+                    yield Retrieved(mode, passages)
+                jobs.append(self._prepare(mode, Turn(question.text, passages), exchange, retrieve_s))
+            except OpenBookError as error:
+                if len(question.modes) == 1:
+                    raise
+                yield Refused(mode, type(error).__name__, str(error))
         for together in self._that_fit(jobs):
             yield from self._answer(together, asked_at)
+
+    def _recalled(self, question: str, passages: tuple[Passage, ...], text: str) -> Turn:
+        return Turn(question, passages, self._written.get(text) or tuple(self._engine.tokenize(text)))
 
     def _retrieve(self, text: str) -> tuple[Passage, ...]:
         assert self._retriever is not None, "retrieved mode needs a retriever"
@@ -95,18 +130,23 @@ class Session:
     def _count_tokens(self, text: str) -> int:
         return len(self._engine.tokenize(text))
 
-    def _prepare(self, mode: Mode, turn: Turn, retrieve_s: float) -> _Job:
+    def _prepare(self, mode: Mode, turn: Turn, exchange: Exchange, retrieve_s: float) -> _Job:
+        prompt, self._first[mode] = self._compose(mode, turn)
+        return _Job(mode, turn, prompt, exchange, retrieve_s)
+
+    def _compose(self, mode: Mode, turn: Turn) -> tuple[Prompt, int]:
+        """Return the prompt that asks `turn`, and the first exchange that it has room for.
+
+        The oldest questions go first; the documents stay.
+        """
         opening = self._whole_text if mode is Mode.WHOLE else ""
-        turns = [*self._turns[mode], turn]
-        while True:
-            prompt = self._prompts.compose(mode, opening, turns)
+        for first in range(self._first[mode], len(self._exchanges) + 1):
+            earlier = [_as_seen(each, mode) for each in self._exchanges[first:]]
+            prompt = self._prompts.compose(mode, opening, [*filter(None, earlier), turn])
             needed = len(prompt.tokens) + self._budget.answer_tokens
             if needed <= self._engine.context_tokens:
-                self._turns[mode] = turns[:-1]
-                return _Job(mode, turn, prompt, retrieve_s)
-            if len(turns) == 1:
-                raise DocumentTooLong(needed, self._engine.context_tokens)
-            turns = turns[1:]  # the oldest question goes; the documents stay before the next one
+                return prompt, first
+        raise DocumentTooLong(needed, self._engine.context_tokens)
 
     def _that_fit(self, jobs: Sequence[_Job]) -> list[Sequence[_Job]]:
         """Return the jobs as one batch, or one by one where the model's memory cannot hold them together."""
@@ -148,7 +188,7 @@ class Session:
 
     def _finish(self, job: _Job, finished: BranchFinished, asked_at: float) -> Answer:
         now, text = perf_counter(), job.text.rstrip()
-        self._turns[job.mode].append(Turn(job.turn.question, job.turn.passages, finished.tokens))
+        self._remember(job, text, finished.tokens)
         first_s = (job.first_token_at or now) - asked_at
         return Answer(
             question=job.turn.question,
@@ -163,6 +203,12 @@ class Session:
             is_cut=finished.reason == "length",
         )
 
+    def _remember(self, job: _Job, text: str, tokens: tuple[int, ...]) -> None:
+        if not job.exchange:  # the first of its modes to finish
+            self._exchanges.append(job.exchange)
+        job.exchange[job.mode] = Turn(job.turn.question, job.turn.passages, tokens)
+        self._written[text] = tokens
+
     def _cite(self, job: _Job, text: str) -> tuple[Citation, ...]:
         if job.mode is Mode.WHOLE:
             return self._whole_evidence.cite(text)
@@ -171,6 +217,22 @@ class Session:
     @cached_property
     def _whole_evidence(self) -> Evidence:
         return whole_evidence(self._documents)
+
+
+def _as_seen(exchange: Exchange, mode: Mode) -> Turn | None:
+    """Return a past exchange as `mode` is shown it: its own answer, or the other reading mode's."""
+    if mode in exchange:
+        return exchange[mode]
+    others = [exchange[other] for other in READING_MODES if other in exchange]
+    if mode not in READING_MODES or not others:
+        return None
+    return replace(others[0], passages=())  # they are in what this mode reads itself, or are not for it
+
+
+def _common_beginning(some: Sequence[Exchange], others: Sequence[Exchange]) -> int:
+    """Return how many exchanges both conversations begin with."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
+    return sum(1 for _ in same)
 
 
 def _reading(mode: Mode, read: PromptRead) -> Reading:

@@ -10,8 +10,18 @@ import pytest
 
 from core import paths
 from core.answering.assembly import load_engine, new_session
-from core.answering.events import Answer, Answered, Delta, Event, Mode, Question, Reading, Retrieved
-from core.answering.session import Session
+from core.answering.events import (
+    Answer,
+    Answered,
+    Delta,
+    Event,
+    Mode,
+    Question,
+    Reading,
+    Refused,
+    Retrieved,
+)
+from core.answering.session import Past, Session
 from core.documents.document import Block, BlockKind, Document, Page
 from core.errors import DocumentTooLong, Stopped
 from core.library.chunks import chunk_document
@@ -61,6 +71,14 @@ def answers(events: Iterator[Event]) -> dict[Mode, Answer]:
 
 def ask(session: Session, text: str, mode: Mode) -> Answer:
     return answers(session.ask(Question(text, (mode,))))[mode]
+
+
+def as_past(*said: Answer) -> Past:
+    return said[0].question, {answer.mode: (answer.passages, answer.text) for answer in said}
+
+
+def prompt_tokens(answer: Answer) -> int:
+    return answer.tokens.read + answer.tokens.from_cache
 
 
 def test_the_events_come_in_order_and_make_up_the_answer(engine: Engine, library: Library) -> None:
@@ -158,3 +176,82 @@ def test_the_answer_is_cited_with_the_line_that_supports_it(engine: Engine, libr
     )
     if "Miriam Alon" in answer.text:
         assert answer.citations[0].page_number == 1
+
+
+def test_a_mode_that_cannot_answer_is_refused_and_the_others_answer(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("refused", times=200))
+    events = list(session.ask(Question("Who founded the clinic?", tuple(Mode))))
+    (refused,) = (event for event in events if isinstance(event, Refused))
+    assert (refused.mode, refused.name) == (Mode.WHOLE, "DocumentTooLong")
+    assert "2,048" in refused.sentence
+    assert set(answers(iter(events))) == {Mode.RETRIEVED, Mode.CLOSED}
+
+
+def test_whole_mode_knows_what_was_asked_and_answered_about_passages(
+    engine: Engine, library: Library
+) -> None:
+    document = make_document("stand-in", times=4)
+    session = session_about(engine, library, document)
+    first = ask(session, "Who founded the clinic?", Mode.RETRIEVED)
+    after = ask(session, "When did it open?", Mode.WHOLE)
+    alone = ask(session_about(engine, library, document), "When did it open?", Mode.WHOLE)
+    turn = len(engine.tokenize(first.question)) + first.tokens.generated
+    assert turn < prompt_tokens(after) - prompt_tokens(alone) < turn + 20, "question and answer, no passages"
+
+
+def test_retrieved_mode_knows_what_was_asked_of_the_whole_document(engine: Engine, library: Library) -> None:
+    document = make_document("other", times=4)
+    session = session_about(engine, library, document)
+    ask(session, "Who founded the clinic?", Mode.WHOLE)
+    after = ask(session, "When did it open?", Mode.RETRIEVED)
+    alone = ask(session_about(engine, library, document), "When did it open?", Mode.RETRIEVED)
+    assert prompt_tokens(after) > prompt_tokens(alone) + 10
+
+
+def test_closed_book_sees_only_its_own_answers(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("closed book"))
+    alone = ask(session, "Who founded the clinic?", Mode.CLOSED)
+    ask(session, "Who founded the clinic?", Mode.WHOLE)
+    whole = ask(session, "When did it open?", Mode.WHOLE)
+    again = session_about(engine, library, make_document("closed book"))
+    ask(again, "Who founded the clinic?", Mode.WHOLE)
+    again.recall([as_past(alone)])
+    fresh = ask(again, "When did it open?", Mode.WHOLE)
+    assert prompt_tokens(fresh) < prompt_tokens(whole), "an answer from memory stands in for none"
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_a_recalled_conversation_goes_on_as_the_live_one_would(
+    engine: Engine, library: Library, mode: Mode
+) -> None:
+    document = make_document("recalled", times=4)
+    live, later = session_about(engine, library, document), session_about(engine, library, document)
+    first = ask(live, "Who founded the clinic?", mode)
+    later.recall([as_past(first)])
+    gone_on, taken_up = (ask(each, "When did it open?", mode) for each in (live, later))
+    assert abs(prompt_tokens(gone_on) - prompt_tokens(taken_up)) <= 2, "but for the answer's tokens"
+    assert taken_up.text
+
+
+def test_what_a_session_wrote_itself_is_recalled_without_reading_it_again(
+    engine: Engine, library: Library
+) -> None:
+    session = session_about(engine, library, make_document("known", times=8))
+    first = ask(session, "Who founded the clinic?", Mode.WHOLE)
+    second = ask(session, "When did it open?", Mode.WHOLE)
+    session.recall([as_past(first), as_past(second)])
+    third = ask(session, "How many nurses are there?", Mode.WHOLE)
+    assert third.tokens.from_cache >= prompt_tokens(second)
+    session.recall([as_past(first)])
+    edited = ask(session, "When does the library close?", Mode.WHOLE)
+    assert prompt_tokens(edited) < prompt_tokens(third), "the later questions are gone"
+
+
+def test_a_question_answered_again_in_another_mode_is_one_turn(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("one turn", times=4))
+    read = ask(session, "Who founded the clinic?", Mode.RETRIEVED)
+    session.recall([])
+    whole = ask(session, "Who founded the clinic?", Mode.WHOLE)
+    session.recall([as_past(read, whole)])
+    follow_up = ask(session, "When did it open?", Mode.WHOLE)
+    assert follow_up.tokens.from_cache >= prompt_tokens(whole)
