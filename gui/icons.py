@@ -13,8 +13,8 @@ FOLDER = ASSETS / "icons"
 DISABLED_OPACITY = 0.4
 # What points along the reading direction points the other way in a mirrored window.
 DIRECTIONAL = frozenset({
-    "chevron-left", "chevron-right", "edit", "export", "help", "history", "previous", "next", "open", "send",
-    "thumbnails", "page-outline", "retrieved", "vote-left", "vote-right",
+    "chevron-left", "chevron-right", "next", "open", "page-outline", "previous", "quote", "retrieved", "send",
+    "thumbnails", "vote-left", "vote-right",
 })  # fmt: skip
 
 
