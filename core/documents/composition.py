@@ -39,12 +39,17 @@ class Piece(NamedTuple):
 
     def source(self, start: int, end: int, source: str) -> tuple[int, int]:
         """Return the run of `source` that the characters [start, end) of the page's text came from."""
+        places = [*self.origins(source), self.source_end]
+        first, last = places[start - self.start], places[end - self.start]
+        return first, max(last, first + 1)
+
+    def origins(self, source: str) -> list[int]:
+        """Return for each character of the piece the index in `source` of the one it came from."""
         run = source[self.source_start : self.source_end].replace("\r\n", "  ")
         normal = normalise(run)
         lead = len(normal) - len(normal.lstrip())
-        places = [*origins(run), len(run)]
-        first, last = start - self.start + lead, end - self.start + lead
-        return self.source_start + places[first], self.source_start + max(places[last], places[first] + 1)
+        places = origins(run)[lead : lead + self.end - self.start]
+        return [self.source_start + place for place in places]
 
 
 class Part(NamedTuple):

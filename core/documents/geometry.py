@@ -3,25 +3,11 @@
 Where each character stands is not kept: the one page is read again, and comes out the same.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.documents.composition import composed, sight_of
 from core.documents.pdfium import Box, TextPage, opened_pdf
-
-
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """A rectangle on a page as it is shown.
-
-    Units: points, from the bottom-left corner of what is visible of the page (its crop box), after the
-    rotation that the file asks for.
-    """
-
-    left: float
-    bottom: float
-    right: float
-    top: float
+from core.documents.textlayer import Rectangle
 
 
 def rectangles(

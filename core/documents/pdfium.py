@@ -29,6 +29,7 @@ from core.errors import (
 )
 
 LOCK = threading.RLock()
+NO_SIZE = (612.0, 792.0)  # US letter, for a page that is too damaged to have a size
 HEADER_BYTES = 1024  # PDFium looks for "%PDF-" in the first 1,024 bytes, as the specification allows
 
 # A reading that an error left unfinished is closed as late as when the interpreter ends. By then
@@ -102,6 +103,11 @@ class TextPage:
         self._exact = len(self.text) == count
 
     @property
+    def handle(self) -> Any:
+        """The page as PDFium knows it."""
+        return self._page
+
+    @property
     def rotation(self) -> int:
         """The quarters by which a viewer turns the page clockwise."""
         return int(raw.FPDFPage_GetRotation(self._page)) % 4
@@ -120,7 +126,7 @@ class TextPage:
 
     def boxes(self, start: int, end: int) -> list[Box]:
         """Return one tight box for each run of characters that the PDF draws at once."""
-        return [self._box(*sides) for sides in self._runs(start, end)]
+        return [self.placed(*sides) for sides in self._runs(start, end)]
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
         """Return where a run of one line begins and ends from left to right."""
@@ -131,7 +137,13 @@ class TextPage:
         """Return the tight box of one character."""
         _read_char_box(self._characters, self._index(index), *self._place_at)
         left, right, bottom, top = self._place
-        return self._box(left, top, right, bottom)
+        return self.placed(left, top, right, bottom)
+
+    def room(self, index: int) -> Box:
+        """Return the box that the font keeps for one character: as high for "a" as for "l"."""
+        bounds = raw.FS_RECTF()
+        raw.FPDFText_GetLooseCharBox(self._characters, self._index(index), bounds)
+        return self.placed(bounds.left, bounds.top, bounds.right, bounds.bottom)
 
     def sides(self, index: int) -> tuple[float, float]:
         """Return the left and the right side of one character."""
@@ -193,7 +205,8 @@ class TextPage:
             left, top, right, bottom = self._place
             yield left, top, right, bottom
 
-    def _box(self, left: float, top: float, right: float, bottom: float) -> Box:
+    def placed(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """Return where sides in the coordinates of the file are on the page as it is turned."""
         (x0, y0), (x1, y1) = self._turned(left, bottom), self._turned(right, top)
         return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
@@ -210,6 +223,21 @@ class OpenPdf:
     def __init__(self, pdf: Any) -> None:
         self._pdf = pdf
         self.page_count = len(pdf)
+
+    @property
+    def handle(self) -> Any:
+        """The document as PDFium knows it."""
+        return self._pdf.raw
+
+    def page_sizes(self) -> list[tuple[float, float]]:
+        """Return width and height of each page in points, turned as the file asks; loads none."""
+        size = raw.FS_SIZEF()
+        with LOCK:
+            return [self._page_size(index, size) for index in range(self.page_count)]
+
+    def _page_size(self, index: int, size: Any) -> tuple[float, float]:
+        is_known = raw.FPDF_GetPageSizeByIndexF(self._pdf.raw, index, size)
+        return (size.width, size.height) if is_known and min(size.width, size.height) >= 1 else NO_SIZE
 
     def label(self, page_number: int) -> str:
         """Return the page's label from the PDF's own table of labels, "" where there is none."""

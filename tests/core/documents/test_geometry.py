@@ -7,8 +7,9 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from core.documents.document import Document
-from core.documents.geometry import Rectangle, rectangles
+from core.documents.geometry import rectangles
 from core.documents.pdf import read_document
+from core.documents.textlayer import Rectangle
 from core.errors import DocumentNotFound
 from tests.core.documents.drawn import PROSE, new_pdf, paragraph, report, row, saved
 

@@ -1,0 +1,163 @@
+"""A PDF that stays open to be looked at: its pages as pixels, and where their letters stand.
+
+Unlike `read_document` it reads nothing that was not asked for, so that a long document is open at once.
+"""
+
+import ctypes
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdfium2 import raw
+
+from core.documents.composition import Piece, composed, sight_of
+from core.documents.document import OutlineItem
+from core.documents.links import links_of
+from core.documents.outline import outline_of
+from core.documents.pdfium import LOCK, Box, TextPage, opened_pdf
+from core.documents.textlayer import BOX, TextLayer
+
+WHITE = 0xFFFFFFFF
+HELD_PAGES = 4  # parsed for the tiles that follow; each may hold megabytes
+BYTES_PER_PIXEL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A part of a page that is drawn `page_width` by `page_height` pixels large.
+
+    Units: pixels from the page's top-left corner; `quarters` is the turn, clockwise, that comes on top of the
+    file's own. The page's size is after both turns.
+    """
+
+    page_number: int
+    page_width: int
+    page_height: int
+    left: int
+    top: int
+    width: int
+    height: int
+    quarters: int = 0
+
+
+class Rendering:
+    """A PDF that is open for drawing. Close it when done; after that it draws and reads nothing.
+
+    Errors: those of `read_document`, at its making.
+    """
+
+    def __init__(self, path: Path, password: str | None = None) -> None:
+        self._closing = ExitStack()
+        self._pdf = self._closing.enter_context(opened_pdf(path, password))
+        self._held: OrderedDict[int, Any] = OrderedDict()
+        self._texts: dict[int, str] = {}
+        self.page_count = self._pdf.page_count
+        self.is_closed = False
+
+    def close(self) -> None:
+        """Give the file and its pages back."""
+        with LOCK:
+            self.is_closed = True
+            for page in self._held.values():
+                raw.FPDF_ClosePage(page)
+            self._held.clear()
+            self._closing.close()
+
+    def page_sizes(self) -> list[tuple[float, float]]:
+        """Return width and height of each page in points, turned as the file asks."""
+        return self._pdf.page_sizes()
+
+    def labels(self) -> list[str]:
+        """Return the pages' labels from the PDF's own table, "" where it has none."""
+        return [self._pdf.label(number) for number in range(1, self.page_count + 1)]
+
+    def outline(self) -> tuple[OutlineItem, ...]:
+        """Return the PDF's own table of contents."""
+        return outline_of(self._pdf.bookmarks(), self.page_count)
+
+    def drawn(self, tile: Tile) -> bytes:
+        """Return the pixels of `tile`, annotations included, row by row from the top.
+
+        Each pixel is four bytes: blue, green, red, and one without meaning. What cannot be loaded is white.
+        """
+        with LOCK:
+            bitmap = raw.FPDFBitmap_CreateEx(tile.width, tile.height, raw.FPDFBitmap_BGRx, None, 0)
+            if not bitmap:
+                raise MemoryError(f"no room for {tile.width} x {tile.height} pixels")
+            try:
+                raw.FPDFBitmap_FillRect(bitmap, 0, 0, tile.width, tile.height, WHITE)
+                self._draw(tile, bitmap)
+                return _rows(bitmap, tile)
+            finally:
+                raw.FPDFBitmap_Destroy(bitmap)
+
+    def text(self, page_number: int) -> str:
+        """Return the text of a page: the same as `Page.text`."""
+        if page_number not in self._texts:
+            with self._pdf.opened_page(page_number) as page:
+                self._texts[page_number] = composed(sight_of(page)).text if page else ""
+        return self._texts[page_number]
+
+    def text_layer(self, page_number: int) -> TextLayer:
+        """Return the text of a page with the place of each character, and the page's links."""
+        with self._pdf.opened_page(page_number) as page:
+            if page is None:
+                return TextLayer("", array("f"), array("i"))
+            composition = composed(sight_of(page), is_traced=True)
+            page.turn = page.rotation  # it was turned so that the text stands upright
+            boxes = array("f", bytes(BOX * 4 * len(composition.text)))
+            lines = array("i", bytes(4 * len(composition.text)))
+            for piece in composition.pieces:
+                lines[piece.start : piece.end] = array("i", [piece.line]) * (piece.end - piece.start)
+                boxes[BOX * piece.start : BOX * piece.end] = array("f", _places(page, piece))
+            return TextLayer(composition.text, boxes, lines, links_of(self._pdf, page))
+
+    def _draw(self, tile: Tile, bitmap: Any) -> None:
+        page = self._page(tile.page_number)
+        if page is not None:
+            place = (-tile.left, -tile.top, tile.page_width, tile.page_height)
+            raw.FPDF_RenderPageBitmap(bitmap, page, *place, tile.quarters % 4, raw.FPDF_ANNOT)
+
+    def _page(self, page_number: int) -> Any:
+        """Return a page that is loaded, and hold it for the next call."""
+        if page_number in self._held:
+            self._held.move_to_end(page_number)
+            return self._held[page_number]
+        page = raw.FPDF_LoadPage(self._pdf.handle, page_number - 1) if not self.is_closed else None
+        if page:
+            self._held[page_number] = page
+            if len(self._held) > HELD_PAGES:
+                raw.FPDF_ClosePage(self._held.popitem(last=False)[1])
+        return page or None
+
+
+def _rows(bitmap: Any, tile: Tile) -> bytes:
+    stride, row = raw.FPDFBitmap_GetStride(bitmap), BYTES_PER_PIXEL * tile.width
+    pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * tile.height)
+    if stride == row:
+        return pixels
+    return b"".join(pixels[start : start + row] for start in range(0, len(pixels), stride))
+
+
+def _places(page: TextPage, piece: Piece) -> Iterator[float]:
+    """Yield left, bottom, right and top of each character of `piece`."""
+    sources = piece.origins(page.text)
+    first = 0
+    while first < len(sources):
+        last = first  # a ligature is one letter on the page and several in the text
+        while last + 1 < len(sources) and sources[last + 1] == sources[first]:
+            last += 1
+        box, count = page.room(sources[first]), last - first + 1
+        for number in range(count):
+            yield from _part(box, number, count)
+        first = last + 1
+
+
+def _part(box: Box, number: int, count: int) -> tuple[float, float, float, float]:
+    """Return the part of a ligature's box that belongs to its letter `number`, counted from the left."""
+    width = (box.right - box.left) / count
+    return box.left + number * width, box.bottom, box.left + (number + 1) * width, box.top
