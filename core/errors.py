@@ -31,6 +31,7 @@
     │   ├── DiskFull                no room left
     │   ├── NotInLibrary            no document of that name is kept
     │   ├── NameAmbiguous           several documents go by that name
+    │   ├── NotInHistory            no such conversation, or turn of one, is kept
     │   ├── EmbedderNotInstalled    no embedder folder
     │   └── EmbedderUnusable        the folder does not hold a working embedder
     └── SettingsError
@@ -327,6 +328,17 @@ class NameAmbiguous(LibraryError):
         super().__init__(
             f"The library has {len(document_ids)} documents named {name}. Give the whole path, or the "
             f"start of the one you mean: {starts}."
+        )
+
+
+class NotInHistory(LibraryError):
+    """The history keeps no such conversation, or turn of one."""
+
+    def __init__(self, key: int) -> None:
+        self.key = key
+        super().__init__(
+            f"The conversation ({key}) is no longer in the history: it was deleted, or a document that it is "
+            "about was removed. Start a new one."
         )
 
 

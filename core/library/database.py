@@ -73,6 +73,39 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             body, forms, heading, tokenize = "porter unicode61 remove_diacritics 0 tokenchars '.'"
         )""",
     ),
+    (
+        # What is called words is the text above it, normalised to be searched.
+        """CREATE TABLE conversations (
+            conversation_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            name TEXT NOT NULL,
+            name_words TEXT NOT NULL,
+            created_s REAL NOT NULL,
+            changed_s REAL NOT NULL
+        )""",
+        """CREATE TABLE conversation_documents (
+            conversation_id INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
+            document_id TEXT NOT NULL,
+            UNIQUE (conversation_id, document_id)
+        )""",
+        "CREATE INDEX conversations_by_document ON conversation_documents (document_id)",
+        """CREATE TABLE turns (
+            turn_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            conversation_id INTEGER NOT NULL REFERENCES conversations ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            question TEXT NOT NULL,
+            words TEXT NOT NULL,
+            asked_s REAL NOT NULL,
+            winners TEXT,
+            UNIQUE (conversation_id, position)
+        )""",
+        """CREATE TABLE answers (
+            turn_id INTEGER NOT NULL REFERENCES turns ON DELETE CASCADE,
+            mode TEXT NOT NULL,
+            words TEXT NOT NULL,
+            saved TEXT NOT NULL,
+            UNIQUE (turn_id, mode)
+        )""",
+    ),
 )
 
 

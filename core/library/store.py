@@ -24,6 +24,7 @@ from core.documents.document import Document, Page
 from core.errors import NameAmbiguous, NotInLibrary
 from core.library import keywords, records
 from core.library.chunks import CHUNKER, Chunk
+from core.library.conversations import Conversations
 from core.library.database import BUSY_S, Database
 from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
 
@@ -77,6 +78,11 @@ class Library:
     def stamp(self) -> tuple[int, int]:
         """Return a value that changes whenever the library changes; it costs no reading."""
         return self._database.stamp()
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What was asked about the documents, and answered; `core.answering.history` reads and writes it."""
+        return Conversations(self._database, self._erase_rows)
 
     # Documents
 
@@ -166,7 +172,7 @@ class Library:
             self._write("UPDATE documents SET path = ? WHERE document_key = ?", str(path.absolute()), key)
 
     def forget(self, document_id: str) -> None:
-        """Remove the document, and every trace of it from the disk.
+        """Remove the document, the conversations about it, and every trace of both from the disk.
 
         Errors: NotInLibrary; LibraryBusy where another process reads on: the document is gone from the
         library then, and its traces go when the library is next opened.
@@ -175,8 +181,13 @@ class Library:
             key = self._key(document_id)
             self._delete_chunks(key)
             self._write("DELETE FROM documents WHERE document_key = ?", key)
+            self.conversations.delete_about(document_id)
             self._set_fact("erase", "1")
         self._erase()
+
+    def conversations_about(self, document_id: str) -> int:
+        """Return how many conversations `forget` would remove with the document."""
+        return self.conversations.count_about(document_id)
 
     # Chunks and their words
 
@@ -354,8 +365,11 @@ class Library:
             self._set_fact("analysis", keywords.VERSION)
 
     def _erase(self) -> None:
-        self._database.erase_deleted()
         shutil.rmtree(paths.indexes(), ignore_errors=True)
+        self._erase_rows()
+
+    def _erase_rows(self) -> None:
+        self._database.erase_deleted()
         self._write("DELETE FROM facts WHERE name = 'erase'")
 
 
