@@ -1,0 +1,24 @@
+"""The direction of a text, by its first letter that has one."""
+
+import unicodedata
+
+from PySide6.QtCore import Qt
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+RIGHT_TO_LEFT = {"R", "AL"}
+
+
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """Return the direction of a paragraph; LayoutDirectionAuto where no letter decides it."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in RIGHT_TO_LEFT:
+            return Qt.LayoutDirection.RightToLeft
+        if kind == "L":
+            return Qt.LayoutDirection.LeftToRight
+    return Qt.LayoutDirection.LayoutDirectionAuto
+
+
+def isolated(text: str) -> str:
+    """Return `text` so that it keeps its own direction inside a sentence or a button of another one."""
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"

@@ -1,0 +1,45 @@
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.widgets.direction import direction_of, isolated
+from gui.widgets.elided_label import ElidedLabel
+
+LONG = "An annual report with a name that goes on and on, as they do, 2023.pdf"
+
+
+def test_a_long_name_is_elided_and_told_in_the_tool_tip(qtbot: QtBot) -> None:
+    label = ElidedLabel(LONG)
+    qtbot.addWidget(label)
+    label.resize(120, 20)
+    label.show()
+    assert label.is_elided
+    assert label.toolTip() == LONG
+    assert label.text() == LONG
+    label.resize(label.sizeHint().width() + 10, 20)
+    assert not label.is_elided
+    assert label.toolTip() == ""
+
+
+def test_a_tool_tip_of_one_s_own_is_left_alone(qtbot: QtBot) -> None:
+    label = ElidedLabel(LONG)
+    qtbot.addWidget(label)
+    label.setToolTip("/home/reader/report.pdf")
+    label.resize(120, 20)
+    label.show()
+    assert label.toolTip() == "/home/reader/report.pdf"
+
+
+def test_it_may_be_made_narrow_though_it_wants_to_be_wide(qtbot: QtBot) -> None:
+    label = ElidedLabel(LONG)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < label.sizeHint().width() / 3
+
+
+def test_a_text_s_direction_is_its_first_letter_s() -> None:
+    assert direction_of("12. ספר") == Qt.LayoutDirection.RightToLeft
+    assert direction_of("(a) ספר") == Qt.LayoutDirection.LeftToRight
+    assert direction_of("12.5 %") == Qt.LayoutDirection.LayoutDirectionAuto
+
+
+def test_an_isolated_text_is_only_wrapped() -> None:
+    assert isolated("ספר?")[1:-1] == "ספר?"
