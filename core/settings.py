@@ -13,6 +13,13 @@ from typing import Any
 from core.errors import SettingInvalid, SettingsUnreadable, SettingUnknown
 from core.paths import ensure_folder, writing_to
 
+NAMED_KINDS: dict[type, str] = {
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    tuple: "a list of texts",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -81,6 +88,12 @@ class Settings:
         high=1.0,
     )
     seed: int = _described(0, "Seed", "Sampling with the same seed repeats itself.", low=0, high=2**32 - 2)
+    model_folders: tuple[str, ...] = _described(
+        (), "Model folders", "Further folders whose GGUF files are offered as models."
+    )
+    appearance: str = _described(
+        "system", "Appearance", "Light or dark, or as the system has it.", choices=("system", "light", "dark")
+    )
 
     def __post_init__(self) -> None:
         for each in dataclasses.fields(self):
@@ -114,7 +127,7 @@ def load(path: Path) -> Settings:
         raise SettingsUnreadable(path, "it is not a JSON object")
     for name in saved:
         describe(name)
-    return Settings(**saved)
+    return Settings(**{name: _from_json(value) for name, value in saved.items()})
 
 
 def save(settings: Settings, path: Path) -> None:
@@ -129,10 +142,15 @@ def save(settings: Settings, path: Path) -> None:
         partial.replace(path)
 
 
+def _from_json(value: object) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
 def _check(name: str, value: object, kind: type, description: Description) -> None:
     accepted = (int, float) if kind is float else kind
-    if not isinstance(value, accepted) or isinstance(value, bool):
-        raise SettingInvalid(name, value, {int: "a whole number", float: "a number", str: "text"}[kind])
+    is_of_texts = not isinstance(value, tuple) or all(isinstance(each, str) for each in value)
+    if not isinstance(value, accepted) or isinstance(value, bool) or not is_of_texts:
+        raise SettingInvalid(name, value, NAMED_KINDS[kind])
     if description.choices and value not in description.choices:
         raise SettingInvalid(name, value, "one of " + ", ".join(description.choices))
     if description.low is not None and isinstance(value, int | float):

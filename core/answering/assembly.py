@@ -1,6 +1,6 @@
 """Puts together what a conversation needs, from the settings: model, embedder, session."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core import paths
@@ -13,14 +13,12 @@ from core.library.embedder import Embedder
 from core.library.retriever import Retriever
 from core.library.store import Library
 from core.model.engine import Engine, Sampling
+from core.model.fitness import SHARE_OF_MEMORY
 from core.model.template import ChatTemplate
 from core.model.weights import Weights, available_memory, fitting_context, read_weights
 from core.settings import Settings
 
 DEFAULT_EMBEDDER = "multilingual-e5-small"
-SHARE_OF_MEMORY = (
-    0.8  # the rest is for the answer's scratch space, the embedder and the person's other programs
-)
 
 
 def choose_weights(settings: Settings) -> Weights:
@@ -30,9 +28,9 @@ def choose_weights(settings: Settings) -> Weights:
     ModelTemplateUnusable.
     """
     if settings.model:
-        chosen = read_weights(_named(settings.model))
+        chosen = read_weights(_named(settings.model, settings.model_folders))
     else:
-        usable = [weights for weights in _installed_weights() if weights.chat_template]
+        usable = [weights for weights in _installed_weights(settings.model_folders) if weights.chat_template]
         if not usable:
             raise ModelNotInstalled
         chosen = max(usable, key=lambda weights: weights.parameter_count)
@@ -105,19 +103,19 @@ def _template(weights: Weights) -> ChatTemplate:
     )
 
 
-def _named(name: str) -> Path:
+def _named(name: str, further_folders: Iterable[str]) -> Path:
     given = Path(name).expanduser()
     if given.exists():
         return given
-    for model in installed():
+    for model in installed(further_folders):
         if model.kind is Kind.LANGUAGE_MODEL and name in (model.name, model.path.name):
             return model.path
     raise ModelNotFound(given)
 
 
-def _installed_weights() -> list[Weights]:
+def _installed_weights(further_folders: Iterable[str]) -> list[Weights]:
     found = []
-    for model in installed():
+    for model in installed(further_folders):
         if model.kind is Kind.LANGUAGE_MODEL:
             try:
                 found.append(read_weights(model.path))

@@ -1,10 +1,10 @@
-"""What is installed: language models and embedders in the models folder, the person's own among them."""
+"""What is installed: models in the models folder, the person's own among them, and in folders watched."""
 
 import json
 import os
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,12 +32,17 @@ class InstalledModel:
         return self.path.stem if self.kind is Kind.LANGUAGE_MODEL else self.path.name
 
 
-def installed() -> list[InstalledModel]:
-    """Return all models in the models folder and below, by name; hidden folders are left out."""
+def installed(further_folders: Iterable[str] = ()) -> list[InstalledModel]:
+    """Return all models in the models folder and below, by path; hidden folders are left out.
+
+    Of `further_folders`, which the person watches, only the language models count.
+    """
     files = list(_visible_files(paths.models()))
-    ggufs = [_found(path, Kind.LANGUAGE_MODEL) for path in files if _is_gguf(path)]
-    embedders = [_found(path.parent, Kind.EMBEDDER) for path in files if path.name == EMBEDDER_FILES[0]]
-    return sorted(ggufs + embedders, key=lambda model: model.path)
+    further = (path for folder in further_folders for path in _visible_files(Path(folder).expanduser()))
+    ggufs = {path.resolve(): path for path in (*further, *files) if _is_gguf(path)}  # one file, one model
+    found = [_found(path, Kind.LANGUAGE_MODEL) for path in ggufs.values()]
+    found += [_found(path.parent, Kind.EMBEDDER) for path in files if path.name == EMBEDDER_FILES[0]]
+    return sorted(found, key=lambda model: model.path)
 
 
 def is_installed(item: Item) -> bool:

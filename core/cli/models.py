@@ -8,7 +8,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from core import paths
+from core import paths, settings
 from core.cli.console import output, step
 from core.cli.report import print_json
 
@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(facts)
         return 0
-    output.print(Text(f"Installed in {paths.models()}", style="bold"))
+    folders = ", ".join([facts["folder"], *facts["watched"]])
+    output.print(Text(f"Installed in {folders}", style="bold"))
     output.print(_installed_table(facts["installed"]) if facts["installed"] else "  nothing yet")
     output.print()
     output.print(Text("To be had with: openbook models get SET", style="bold"))
@@ -62,8 +63,10 @@ def run_get(arguments: argparse.Namespace) -> int:
 def _facts() -> dict[str, Any]:
     from core.catalogue import SETS, Kind, installed
 
+    watched = settings.load(paths.settings_file()).model_folders
     return {
         "folder": str(paths.models()),
+        "watched": list(watched),
         "installed": [
             {
                 "name": model.name,
@@ -72,7 +75,7 @@ def _facts() -> dict[str, Any]:
                 "size_bytes": model.size_bytes,
                 **(_weights(model.path) if model.kind is Kind.LANGUAGE_MODEL else {}),
             }
-            for model in installed()
+            for model in installed(watched)
         ],
         "sets": [
             {

@@ -10,7 +10,7 @@ from core.settings import Settings, describe
 
 
 def test_what_is_saved_comes_back(tmp_path: Path) -> None:
-    chosen = Settings(model="a.gguf", temperature=0.5, threads=3)
+    chosen = Settings(model="a.gguf", temperature=0.5, threads=3, model_folders=("/one", "/שניים"))
     settings.save(chosen, tmp_path / "new" / "settings.json")
     assert settings.load(tmp_path / "new" / "settings.json") == chosen
 
@@ -43,6 +43,10 @@ def test_every_setting_is_described_and_its_default_is_allowed() -> None:
         ("temperature", float("nan"), "between"),
         ("kv_type", "f4", "one of f16, q8_0"),
         ("model", 7, "text"),
+        ("model_folders", "/one", "a list of texts"),
+        ("model_folders", (1,), "a list of texts"),
+        ("appearance", "blue", "one of system, light, dark"),
+        ("threads", (1,), "a whole number"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(name: str, value: object, wanted: str) -> None:

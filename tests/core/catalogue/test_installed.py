@@ -64,6 +64,24 @@ def test_models_behind_a_link_are_listed_once(tmp_path: Path) -> None:
     assert [(model.path, model.kind) for model in installed()] == [(paths.models() / "linked", Kind.EMBEDDER)]
 
 
+def test_language_models_in_watched_folders_are_listed_too(tmp_path: Path) -> None:
+    watched = tmp_path / "watched"
+    make_embedder(watched / "embedder")
+    (watched / "deep").mkdir()
+    (watched / "deep" / "own.gguf").write_bytes(b"own")
+    paths.models().mkdir(parents=True)
+    (paths.models() / "known.gguf").write_bytes(b"known")
+    assert {model.name for model in installed((str(watched),))} == {"own", "known"}
+
+
+def test_a_model_that_can_be_reached_in_two_ways_is_listed_once(tmp_path: Path) -> None:
+    paths.models().mkdir(parents=True)
+    (paths.models() / "known.gguf").write_bytes(b"known")
+    (tmp_path / "link").symlink_to(paths.models(), target_is_directory=True)
+    folders = (str(paths.models()), str(tmp_path / "link"), str(tmp_path / "gone"))
+    assert [model.path for model in installed(folders)] == [paths.models() / "known.gguf"]
+
+
 def test_what_is_still_coming_is_not_listed() -> None:
     make_embedder(paths.models() / ".partial" / "starter" / "built")
     (paths.models() / ".partial" / "half.gguf").write_bytes(b"half")
