@@ -141,8 +141,8 @@ class History:
         """Keep which modes answered best: several, none of them, or None to take the vote back."""
         self._kept.set_winners(turn_id, _saved(winners))
 
-    def votes(self, document_ids: Sequence[str] | None = None) -> dict[Mode, int]:
-        """Return how often each mode won, over the conversations about any of these documents (None: all)."""
+    def votes(self, document_ids: Collection[str] | None = None) -> dict[Mode, int]:
+        """Return how often each mode won in conversations about exactly these documents (None: about any)."""
         wins = dict.fromkeys(Mode, 0)
         for saved in self._kept.winners(document_ids):
             for mode in _voted(saved) or ():

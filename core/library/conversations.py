@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from core.errors import NotInHistory, NotInLibrary
@@ -150,16 +150,14 @@ class Conversations:
             self._conversation_of(turn_id)
             self._write("UPDATE turns SET winners = ? WHERE turn_id = ?", winners, turn_id)
 
-    def winners(self, document_ids: Sequence[str] | None) -> list[str]:
-        """Return every vote in conversations about any of these documents (None: about anything)."""
-        about = "TRUE"
-        if document_ids is not None:
-            about = f"""conversation_id IN (SELECT conversation_id FROM conversation_documents
-                WHERE document_id IN ({", ".join("?" * len(document_ids))}))"""
+    def winners(self, document_ids: Collection[str] | None) -> list[str]:
+        """Return every vote in conversations about exactly these documents (None: about anything)."""
+        wanted = set(document_ids or ())
         rows = self._database.rows(
-            f"SELECT winners FROM turns WHERE winners IS NOT NULL AND {about}", list(document_ids or ())
+            "SELECT conversation_id, winners FROM turns WHERE winners IS NOT NULL ORDER BY turn_id"
         )
-        return [winners for (winners,) in rows]
+        about = {key: set(self.document_ids(key)) for key, _ in rows} if wanted else {}
+        return [winners for key, winners in rows if document_ids is None or about.get(key, set()) == wanted]
 
     def delete(self, conversation_id: int) -> None:
         """Remove a conversation, and every trace of it from the disk."""

@@ -135,7 +135,9 @@ def test_a_question_asked_anew_drops_what_followed(history: History, keep: Keep,
     assert [each.question for each in history.load(conversation_id).turns] == ["When?", "Why?"]
 
 
-def test_votes_are_counted_for_each_document(history: History, keep: Keep, library: Library) -> None:
+def test_votes_are_counted_for_each_choice_of_documents(
+    history: History, keep: Keep, clinic: Document, library: Library
+) -> None:
     other = document(page(1, paragraph("Other words.")), title="Other")
     library.add(other, chunk_document(other, EstimatedTokens()))
     ids = [keep("When?"), keep("Where?"), keep("Who?", about=other), keep("Why?")]
@@ -146,7 +148,12 @@ def test_votes_are_counted_for_each_document(history: History, keep: Keep, libra
     history.vote(turns[3], [Mode.CLOSED])
     history.vote(turns[3], None)
     assert history.votes([other.document_id]) == {Mode.WHOLE: 1, Mode.RETRIEVED: 0, Mode.CLOSED: 0}
-    assert history.votes() == {Mode.WHOLE: 2, Mode.RETRIEVED: 1, Mode.CLOSED: 0}
+    both = history.start([other.document_id, clinic.document_id])
+    history.vote(history.add_turn(both, turn("Both?", "Yes.", other)), [Mode.RETRIEVED])
+    assert history.votes([other.document_id]) == {Mode.WHOLE: 1, Mode.RETRIEVED: 0, Mode.CLOSED: 0}
+    assert history.votes([clinic.document_id, other.document_id])[Mode.RETRIEVED] == 1
+    assert history.votes([])[Mode.WHOLE] == 0
+    assert history.votes() == {Mode.WHOLE: 2, Mode.RETRIEVED: 2, Mode.CLOSED: 0}
     assert history.load(ids[1]).turns[0].winners == frozenset()
 
 

@@ -1,0 +1,56 @@
+import pytest
+
+from core.answering.quantities import QuantityKind, quantities
+
+
+def values(text: str) -> list[str]:
+    return [each.value for each in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,234.5", "1234.5"),
+        ("1234.50", "1234.5"),
+        ("3,5", "3.5"),
+        ("4.7 million", "4700000"),
+        ("$5M", "5000000"),
+        ("12 אלף", "12000"),
+        ("four", "4"),
+        ("Twelve", "12"),
+        ("ארבעה", "4"),
+        ("שתי", "2"),
+        ("12%", "12"),
+        ("12 percent", "12"),
+        ("100", "100"),
+        ("1998", "1998"),
+        ("May 3, 2021", "2021-05-03"),
+        ("3 May 2021", "2021-05-03"),
+        ("3rd of Sep. 2021", "2021-09-03"),
+        ("2021-05-03", "2021-05-03"),
+        ("3 במאי 2021", "2021-05-03"),
+        ("May 2021", "2021-05"),
+        ("1.2.3", "1.2.3"),
+    ],
+)
+def test_a_number_has_one_value_however_it_is_written(text: str, value: str) -> None:
+    assert values(f"It was {text}, they say.") == [value]
+
+
+def test_words_that_only_look_like_numbers_are_none() -> None:
+    assert values("No one may march on often, B12 or not.") == []
+
+
+def test_each_number_knows_its_place() -> None:
+    text = "In 1998 it had 4,705 patients and 61 nurses."
+    found = list(quantities(text))
+    assert [text[each.start : each.end] for each in found] == ["1998", "4,705", "61"]
+    assert [each.kind for each in found] == [QuantityKind.YEAR, QuantityKind.AMOUNT, QuantityKind.AMOUNT]
+
+
+def test_a_date_agrees_with_its_year_and_not_with_another_day() -> None:
+    day, month, year, other, amount = quantities("3 May 2021; May 2021; 2021; 4 May 2021; 5")
+    assert day.agrees_with(month)
+    assert year.agrees_with(day)
+    assert not day.agrees_with(other)
+    assert not amount.agrees_with(year)
