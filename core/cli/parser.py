@@ -16,10 +16,12 @@ FIRST_CALL = ["ask", str(SAMPLE), "--question", SAMPLE_QUESTION, "--answer-token
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """Return the parsed arguments; `arguments.run(arguments)` does what they ask.
 
-    Without any argument, the sample question is asked of the sample document.
+    Without any argument, where no window can be shown, the sample question is asked of the sample document.
     """
     parser = argparse.ArgumentParser(
-        prog="openbook", description="Ask your PDFs, privately: everything runs on this computer."
+        prog="openbook",
+        description="Ask your PDFs, privately: everything runs on this computer.",
+        epilog="Without a command, the window opens, with the files that are named: openbook [FILE ...]",
     )
     parser.add_argument("--version", action="version", version=f"openbook {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

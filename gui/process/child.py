@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from core.errors import OpenBookError, Stopped
 
 log = logging.getLogger(__name__)
+LEAVE_S = 2.0
 
 
 class Kind(StrEnum):
@@ -60,8 +61,8 @@ class Service(Protocol):
     def stop(self, request: Any) -> None:
         """Hurry up a running request that is to stop and may be deep inside a library."""
 
-    def close(self) -> None:
-        """Give everything back; the process ends."""
+    def close_lane(self, lane: str) -> None:
+        """Give back what belongs to a lane; called in the lane's own thread, at its end."""
 
 
 @dataclass(slots=True, eq=False)
@@ -118,8 +119,7 @@ class Child:
         for waiting in self._queues.values():
             waiting.put(None)
         for thread in threads:
-            thread.join(timeout=5)
-        self._service.close()
+            thread.join(timeout=LEAVE_S)
 
     def _work(self, lane: str) -> None:
         while (job := self._queues[lane].get()) is not None:
@@ -127,6 +127,7 @@ class Child:
             kind, payload = self._outcome(job)
             self._jobs.pop(job.call_id, None)
             self._send(job.call_id, kind, payload)
+        self._service.close_lane(lane)
 
     def _outcome(self, job: _Job) -> tuple[Kind, Any]:
         if job.is_stopping.is_set():

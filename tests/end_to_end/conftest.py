@@ -12,6 +12,7 @@ import pytest
 from fpdf import FPDF
 
 from core import paths
+from main import SCREENS
 
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "main.py"
@@ -19,6 +20,12 @@ SAMPLE = paths.ASSETS / "samples" / "sample-en.pdf"
 STARTER = "SmolLM2-135M-Instruct-Q4_1"
 
 OpenBook = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Return what a process in a terminal finds: this data folder, and no screen."""
+    kept = {name: value for name, value in os.environ.items() if name not in SCREENS}
+    return {**kept, paths.HOME_VARIABLE: str(home)}
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +53,7 @@ def openbook(shared_home: Path) -> OpenBook:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            env={**os.environ, paths.HOME_VARIABLE: str(home), "PYTHONIOENCODING": "utf-8"},
+            env={**environment(home), "PYTHONIOENCODING": "utf-8"},
             timeout=240,
             check=False,
         )

@@ -1,6 +1,5 @@
 """What is promised: nothing leaves the machine, a stop loses nothing, forgetting is forgetting."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -10,8 +9,7 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
-from core import paths
-from tests.end_to_end.conftest import MAIN, OpenBook, as_json
+from tests.end_to_end.conftest import MAIN, OpenBook, as_json, environment
 
 NO_NETWORK = """
 import runpy, sys
@@ -47,7 +45,7 @@ def test_nothing_opens_a_connection(shared_home: Path, note: Path) -> None:
         [sys.executable, "-c", NO_NETWORK, str(MAIN), *asked],
         capture_output=True,
         text=True,
-        env={**os.environ, paths.HOME_VARIABLE: str(shared_home)},
+        env=environment(shared_home),
         timeout=240,
         check=False,
     )
@@ -81,7 +79,7 @@ def test_ctrl_c_stops_at_any_step_and_leaves_everything_usable(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, paths.HOME_VARIABLE: str(own_home)},
+        env=environment(own_home),
     )
     time.sleep(after_s)
     process.send_signal(signal.SIGINT)

@@ -45,7 +45,7 @@ class Counting:
     def stop(self, request: Any) -> None:
         pass
 
-    def close(self) -> None:
+    def close_lane(self, lane: str) -> None:
         pass
 
     def _count(self, count: Count) -> Generator[int, None, str]:

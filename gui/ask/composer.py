@@ -1,0 +1,120 @@
+"""The question box: grows with the question, Enter asks, and while an answer comes its button stops."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QTextOption
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from gui.ask.meter import ContextMeter
+from gui.icons import icon
+
+MOST_LINES = 6
+FRAME_PX = 18
+
+
+class QuestionBox(QPlainTextEdit):
+    """A text box as high as its text, up to six lines; Enter submits, Shift+Enter begins a line."""
+
+    submitted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Question"))
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        layout = self.document().documentLayout()
+        lines = min(MOST_LINES, max(1, round(layout.documentSize().height())))
+        self.setFixedHeight(lines * QFontMetrics(self.font()).lineSpacing() + FRAME_PX)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit()
+
+
+class Composer(QWidget):
+    """The question box with Ask and Stop, and the context meter below it."""
+
+    asked = Signal(str)
+    stopped = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_busy, self._hindrance = False, ""
+        self.box = QuestionBox(self)
+        self.ask_button = self._button(self.tr("Ask"), "send", "primary")
+        self.stop_button = self._button(self.tr("Stop"), "stop", "danger")
+        self.meter = ContextMeter(self)
+        self.box.submitted.connect(self._submit)
+        self.box.textChanged.connect(self._refresh)
+        self.ask_button.clicked.connect(self._submit)
+        self.stop_button.clicked.connect(self.stopped)
+        self._lay_out()
+        self._refresh()
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Show Stop instead of Ask while an answer comes; the next question can be typed meanwhile."""
+        self._is_busy = is_busy
+        self._refresh()
+
+    def set_hindrance(self, reason: str) -> None:
+        """Say why nothing can be asked now, "" where it can."""
+        self._hindrance = reason
+        self._refresh()
+
+    def set_subject(self, text: str) -> None:
+        """Say in the empty box what the question will be about."""
+        self.box.setPlaceholderText(text)
+
+    def write(self, text: str) -> None:
+        """Put text into the box, ready to be asked or changed."""
+        self.box.setPlainText(text)
+        self.box.moveCursor(self.box.textCursor().MoveOperation.End)
+        self.box.setFocus()
+
+    def submit(self, text: str) -> None:
+        """Ask `text` as if it had been typed."""
+        self.write(text)
+        self._submit()
+
+    def _button(self, text: str, icon_name: str, kind: str) -> QPushButton:
+        button = QPushButton(icon(icon_name, "on_accent" if kind == "primary" else "danger"), text, self)
+        button.setProperty("kind", kind)
+        button.setAccessibleName(text)
+        button.setIconSize(QSize(18, 18))
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.box, 1)
+        for button in (self.ask_button, self.stop_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 10)
+        column.setSpacing(6)
+        column.addLayout(row)
+        column.addWidget(self.meter)
+
+    def _refresh(self) -> None:
+        self.ask_button.setVisible(not self._is_busy)
+        self.stop_button.setVisible(self._is_busy)
+        self.ask_button.setEnabled(bool(self.box.toPlainText().strip()) and not self._hindrance)
+        shortcut = self.tr("Ask (Enter)")
+        self.ask_button.setToolTip(self._hindrance or shortcut)
+        self.stop_button.setToolTip(self.tr("Stop (Esc). What was read is kept."))
+
+    def _submit(self) -> None:
+        text = self.box.toPlainText().strip()
+        if text and not self._is_busy and not self._hindrance:
+            self.box.clear()
+            self.asked.emit(text)

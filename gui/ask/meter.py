@@ -1,0 +1,117 @@
+"""How much of the model's window is taken, and what the next question will cost in each mode."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from core.answering.events import Mode
+from gui import theme
+from gui.ask.wording import mode_name, seconds
+from gui.process.requests import Cost, Foreseen
+
+BAR_PX = (72, 6)
+
+
+class WindowBar(QWidget):
+    """A bar of the model's window: what the documents take, then what the conversation takes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shares = (0.0, 0.0)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_shares(self, documents: float, conversation: float) -> None:
+        """Show two shares of the window; together more than 1 means that it does not fit."""
+        self._shares = (documents, conversation)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(*BAR_PX)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, painter = theme.current(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        track = QRectF(self.rect())
+        self._paint(painter, track, 1.0, look.border)
+        documents, conversation = self._shares
+        is_over = documents + conversation > 1
+        self._paint(
+            painter, track, min(1.0, documents + conversation), look.danger if is_over else look.accent
+        )
+        if not is_over:
+            self._paint(painter, track, documents, look.whole)
+
+    def _paint(self, painter: QPainter, track: QRectF, share: float, colour: str) -> None:
+        width = track.width() * share
+        if width < 1:
+            return
+        is_rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        left = track.right() - width if is_rtl else track.left()
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRectF(left, track.top(), width, track.height()), 3, 3)
+
+
+class ContextMeter(QWidget):
+    """One quiet line: the window and how full it is, and the predicted seconds for each mode."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = WindowBar(self)
+        self._fill, self._costs = self._label(self.tr("Window")), self._label(self.tr("Expected cost"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.addWidget(self._bar)
+        row.addWidget(self._fill, 1)
+        row.addWidget(self._costs)
+        self.say("")
+
+    def say(self, text: str) -> None:
+        """Show only a sentence, while there is nothing to measure."""
+        self._bar.hide()
+        self._fill.setText(text)
+        self._costs.clear()
+
+    def show_foreseen(self, foreseen: Foreseen, modes: tuple[Mode, ...]) -> None:
+        """Show what a question in `modes` would meet."""
+        window = foreseen.context_tokens
+        self._bar.show()
+        self._bar.show_shares(foreseen.document_tokens / window, foreseen.conversation_tokens / window)
+        self._fill.setText(_fill_text(foreseen))
+        self._fill.setToolTip(_fill_details(foreseen))
+        self._costs.setText(" · ".join(_cost_text(mode, foreseen.costs[mode]) for mode in modes))
+        self._costs.setToolTip(
+            self.tr("Expected seconds to the first word, from what was measured on this computer")
+        )
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setProperty("kind", "small")
+        label.setAccessibleName(name)
+        label.setMinimumWidth(40)
+        return label
+
+
+def _fill_text(foreseen: Foreseen) -> str:
+    if not foreseen.page_count:
+        return f"{foreseen.context_tokens:,} tokens of window"
+    used = (foreseen.document_tokens + foreseen.conversation_tokens) / foreseen.context_tokens
+    if foreseen.fitting_pages < foreseen.page_count:
+        return f"{foreseen.fitting_pages:,} of {foreseen.page_count:,} pages fit the window"
+    pages = "the page fits" if foreseen.page_count == 1 else f"all {foreseen.page_count:,} pages fit"
+    return f"{pages}, {max(0.01, used):.0%} of the window"
+
+
+def _fill_details(foreseen: Foreseen) -> str:
+    return (
+        f"The documents take {foreseen.document_tokens:,} tokens and the conversation "
+        f"{foreseen.conversation_tokens:,}; the model's window holds {foreseen.context_tokens:,}."
+    )
+
+
+def _cost_text(mode: Mode, cost: Cost) -> str:
+    if not cost.fits:
+        return f"{mode_name(mode)}: too long"
+    if cost.first_token_s is None:
+        return f"{mode_name(mode)}: {cost.prompt_tokens:,} tokens"
+    return f"{mode_name(mode)}: about {seconds(cost.first_token_s)}"

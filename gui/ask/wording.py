@@ -1,0 +1,25 @@
+"""How modes, counts and durations are called in the window."""
+
+from PySide6.QtCore import QCoreApplication
+
+from core.answering.events import Mode
+
+MODE_ICONS = {Mode.WHOLE: "whole", Mode.RETRIEVED: "retrieved", Mode.CLOSED: "closed"}
+
+
+def mode_name(mode: Mode) -> str:
+    """Return what a mode is called."""
+    names = {Mode.WHOLE: "Whole document", Mode.RETRIEVED: "Retrieved chunks", Mode.CLOSED: "Closed book"}
+    return QCoreApplication.translate("Mode", names[mode])
+
+
+def seconds(value: float) -> str:
+    """Return a duration as a person says it: "0.8 s", "12 s", "1:40 min", "2:05 h"."""
+    if value < 9.95:
+        return f"{value:.1f} s"
+    if value < 59.5:
+        return f"{value:.0f} s"
+    minutes = round(value / 60) if value >= 3600 else int(round(value) // 60)
+    if minutes >= 60:
+        return f"{minutes // 60}:{minutes % 60:02} h"
+    return f"{minutes}:{round(value) % 60:02} min"

@@ -1,0 +1,1 @@
+"""What was asked before: searched, opened again, renamed, deleted, exported."""

@@ -1,0 +1,197 @@
+"""The list of earlier conversations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.answering.history import Summary
+from gui import theme
+from gui.desk import Desk
+from gui.icons import icon
+from gui.library.rows import paint_ground, row_fonts, write_line
+from gui.process.child import Failure
+from gui.process.requests import DeleteConversation, ListHistory, RenameConversation
+from gui.widgets.empty_state import EmptyState
+
+SUMMARY = Qt.ItemDataRole.UserRole
+SEARCH_AFTER_MS = 200
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints a conversation: its title, and when it was and about what."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Any) -> QSize:
+        title, small = row_fonts(option.font)
+        return QSize(
+            120, QFontMetrics(title).height() + QFontMetrics(small).height() + 3 * theme.current().gap
+        )
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_ground(painter, option)
+        look, (title, small) = theme.current(), row_fonts(option.font)
+        inner = option.rect.adjusted(look.gap + 4, look.gap, -look.gap - 4, -look.gap)
+        height = QFontMetrics(title).height()
+        line = QRect(inner.left(), inner.top(), inner.width(), height)
+        write_line(painter, line, title, look.text, str(index.data()), option)
+        below = QRect(inner.left(), inner.top() + height + 2, inner.width(), QFontMetrics(small).height())
+        write_line(painter, below, small, look.dim, described(index.data(SUMMARY)), option)
+        painter.restore()
+
+
+class _List(QListWidget):
+    deletion_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.deletion_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class HistoryPanel(QWidget):
+    """The conversations of the library, newest first; Enter opens one, F2 renames it, Delete deletes it."""
+
+    opened = Signal(int)  # conversation id
+    deletion_asked = Signal(object)  # Summary
+    deleted = Signal(int)
+    export_asked = Signal(int)
+    failed = Signal(object)  # Failure
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.search_line = QLineEdit(self)
+        self.search_line.setPlaceholderText(self.tr("Search questions and answers"))
+        self.search_line.setAccessibleName(self.search_line.placeholderText())
+        self.search_line.setClearButtonEnabled(True)
+        self.search_line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search_soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
+        self._search_soon.timeout.connect(self.refresh)
+        self.search_line.textChanged.connect(lambda _text: self._search_soon.start())
+        self.list = self._list()
+        self._empty = EmptyState(
+            "history",
+            self.tr("Nothing asked yet"),
+            self.tr("Your questions and their answers are kept here, on this computer only."),
+            self,
+        )
+        self._lay_out()
+
+    def refresh(self) -> None:
+        """Fetch the list again."""
+        call = self._desk.worker.call(ListHistory(self.search_line.text().strip()))
+        call.finished.connect(self._show)
+
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation, without asking."""
+        call = self._desk.worker.call(DeleteConversation(conversation_id))
+        call.finished.connect(lambda _result: self._end_deletion(conversation_id))
+        call.failed.connect(self._fail)
+
+    def _end_deletion(self, conversation_id: int) -> None:
+        self.deleted.emit(conversation_id)
+        self.refresh()
+
+    def _fail(self, failure: Failure) -> None:
+        self.failed.emit(failure)
+        self.refresh()
+
+    def _list(self) -> _List:
+        view = _List(self)
+        view.setAccessibleName(self.tr("Earlier conversations"))
+        view.setItemDelegate(_Delegate(view))
+        view.setMouseTracking(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        view.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
+        view.itemActivated.connect(self._open)
+        view.itemClicked.connect(self._open)
+        view.itemChanged.connect(self._rename)
+        view.deletion_asked.connect(self._ask_deletion)
+        return view
+
+    def _lay_out(self) -> None:
+        self._full = QWidget(self)
+        column = QVBoxLayout(self._full)
+        column.setContentsMargins(8, 8, 8, 4)
+        column.addWidget(self.search_line)
+        column.addWidget(self.list, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._full)
+
+    def _show(self, summaries: Sequence[Summary]) -> None:
+        self.list.blockSignals(True)
+        self.list.clear()
+        for summary in summaries:
+            item = QListWidgetItem(summary.title)
+            item.setData(SUMMARY, summary)
+            item.setToolTip(f"{summary.title}\n{described(summary)}")
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self.list.addItem(item)
+        self.list.blockSignals(False)
+        has_any = bool(summaries) or bool(self.search_line.text())
+        self._stack.setCurrentWidget(self._full if has_any else self._empty)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        self.opened.emit(item.data(SUMMARY).conversation_id)
+
+    def _rename(self, item: QListWidgetItem) -> None:
+        summary, title = item.data(SUMMARY), item.text().strip()
+        if title and title != summary.title:
+            call = self._desk.worker.call(RenameConversation(summary.conversation_id, title))
+            call.finished.connect(lambda _result: self.refresh())
+            call.failed.connect(self._fail)
+        else:
+            item.setText(summary.title)
+
+    def _ask_deletion(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.deletion_asked.emit(item.data(SUMMARY))
+
+    def _show_menu(self, at: QPoint) -> None:
+        item = self.list.itemAt(at)
+        if item is None:
+            return
+        summary, menu = item.data(SUMMARY), QMenu(self)
+        menu.addAction(icon("history"), self.tr("Open again")).triggered.connect(lambda: self._open(item))
+        menu.addAction(icon("edit"), self.tr("Rename")).triggered.connect(lambda: self.list.editItem(item))
+        menu.addAction(icon("export"), self.tr("Export…")).triggered.connect(
+            lambda: self.export_asked.emit(summary.conversation_id)
+        )
+        menu.addSeparator()
+        menu.addAction(icon("remove"), self.tr("Delete…")).triggered.connect(
+            lambda: self.deletion_asked.emit(summary)
+        )
+        menu.exec(self.list.viewport().mapToGlobal(at))
+        menu.deleteLater()
+
+
+def described(summary: Summary) -> str:
+    """Return when a conversation was last gone on with, and how many questions it has."""
+    changed = datetime.fromtimestamp(summary.changed_s).astimezone()
+    is_today = changed.date() == datetime.now().astimezone().date()
+    when = f"{changed:%H:%M}" if is_today else f"{changed:%d %b %Y}"
+    count = summary.turn_count
+    return f"{when} · " + ("1 question" if count == 1 else f"{count:,} questions")

@@ -1,0 +1,179 @@
+"""The list of documents: search, choose one or several to ask about, retry, remove."""
+
+from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
+
+from gui.icons import icon
+from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel
+from gui.library.shelf import Entry, Shelf, State
+from gui.widgets.empty_state import EmptyState
+
+
+class _Filter(QSortFilterProxyModel):
+    """Lets through the documents whose title or file name holds every word that is searched for."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._words: list[str] = []
+
+    def search(self, text: str) -> None:
+        self._words = text.casefold().split()
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, _parent: object) -> bool:
+        entry: Entry = self.sourceModel().index(row, 0).data(ENTRY)
+        known_as = f"{entry.title} {entry.path.name}".casefold()
+        return all(word in known_as for word in self._words)
+
+
+class _List(QListView):
+    """A list whose Delete key removes and whose Enter key does what a click does."""
+
+    removal_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removal_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LibraryPanel(QWidget):
+    """The documents of a shelf. `chosen` tells which are asked about: never empty once there are any."""
+
+    chosen = Signal(list)  # [Entry, ...]
+    open_asked = Signal()
+    removal_asked = Signal(list)  # [Entry, ...]
+    unlock_asked = Signal(object)  # Entry
+
+    def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shelf = shelf
+        self._model = DocumentsModel(shelf, self)
+        self._filter = _Filter(self)
+        self._filter.setSourceModel(self._model)
+        self.search_line = self._search_line()
+        self.list = self._list()
+        self._empty = self._empty_state()
+        self._lay_out()
+        shelf.added.connect(lambda _entry: self._show_list())
+        shelf.removed.connect(lambda _entry: self._show_list())
+        shelf.changed.connect(lambda _entry: self.list.viewport().update())
+        self._show_list()
+
+    def choose(self, entry: Entry) -> None:
+        """Select one entry, as a click on it does; a search that would hide it is cleared."""
+        self.choose_all([entry])
+
+    def choose_all(self, entries: list[Entry]) -> None:
+        """Select these entries and no other."""
+        self.search_line.clear()
+        selection = self.list.selectionModel()
+        rows = [self._filter.mapFromSource(self._model.index(self._model.row_of(e))) for e in entries]
+        rows = [row for row in rows if row.isValid()]
+        if not rows:
+            return
+        blocked = selection.blockSignals(True)
+        selection.clearSelection()
+        for row in rows:
+            selection.select(row, selection.SelectionFlag.Select)
+        selection.setCurrentIndex(rows[0], selection.SelectionFlag.NoUpdate)
+        selection.blockSignals(blocked)
+        self.list.scrollTo(rows[0])
+        self.list.viewport().update()
+        self._tell_chosen()
+
+    @property
+    def selected(self) -> list[Entry]:
+        """The entries that are selected, in the order of the list."""
+        rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
+        return [row.data(ENTRY) for row in rows]
+
+    def _search_line(self) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setPlaceholderText(self.tr("Search documents"))
+        line.setAccessibleName(self.tr("Search documents"))
+        line.setClearButtonEnabled(True)
+        line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        line.textChanged.connect(self._filter.search)
+        return line
+
+    def _list(self) -> _List:
+        view = _List(self)
+        view.setObjectName("documents")
+        view.setAccessibleName(self.tr("Documents"))
+        view.setModel(self._filter)
+        view.setItemDelegate(DocumentDelegate(view))
+        view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setResizeMode(QListView.ResizeMode.Adjust)
+        view.setMouseTracking(True)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._show_menu)
+        view.selectionModel().selectionChanged.connect(lambda _new, _old: self._tell_chosen())
+        view.doubleClicked.connect(self._act_on)
+        view.removal_asked.connect(self._ask_removal)
+        return view
+
+    def _empty_state(self) -> EmptyState:
+        empty = EmptyState(
+            "library",
+            self.tr("No documents yet"),
+            self.tr("Open PDFs, or drop files or a folder here. They stay on this computer."),
+            self,
+        )
+        empty.add_button(self.tr("Open PDFs…"), self.open_asked.emit, kind="primary", icon_name="open")
+        return empty
+
+    def _lay_out(self) -> None:
+        self._full = QWidget(self)
+        column = QVBoxLayout(self._full)
+        column.setContentsMargins(8, 8, 8, 4)
+        column.addWidget(self.search_line)
+        column.addWidget(self.list, 1)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._full)
+        self._stack.addWidget(self._empty)
+
+    def _show_list(self) -> None:
+        self._stack.setCurrentWidget(self._full if self._shelf.entries else self._empty)
+
+    def _tell_chosen(self) -> None:
+        if self.selected:
+            self.chosen.emit(self.selected)
+
+    def _act_on(self, row: QModelIndex) -> None:
+        entry: Entry = row.data(ENTRY)
+        if entry.state is State.LOCKED:
+            self.unlock_asked.emit(entry)
+        elif entry.state is State.FAILED:
+            self._shelf.retry(entry)
+
+    def _ask_removal(self) -> None:
+        if self.selected:
+            self.removal_asked.emit(self.selected)
+
+    def _show_menu(self, at: QPoint) -> None:
+        row = self.list.indexAt(at)
+        if row.isValid():
+            menu = self._menu(row.data(ENTRY))
+            menu.exec(self.list.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
+    def _menu(self, entry: Entry) -> QMenu:
+        menu = QMenu(self)
+        if entry.state is State.LOCKED:
+            self._add(menu, self.tr("Enter password…"), "lock").triggered.connect(
+                lambda: self.unlock_asked.emit(entry)
+            )
+        if entry.state is State.FAILED:
+            self._add(menu, self.tr("Try again"), "retry").triggered.connect(lambda: self._shelf.retry(entry))
+        removal = self._add(menu, self.tr("Remove from library…"), "remove")
+        removal.triggered.connect(self._ask_removal)
+        return menu
+
+    @staticmethod
+    def _add(menu: QMenu, text: str, icon_name: str) -> QAction:
+        return menu.addAction(icon(icon_name), text)

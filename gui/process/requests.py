@@ -1,0 +1,266 @@
+"""What the window asks of the core child, and what comes back: plain frozen values, light to import."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.answering.events import Mode
+from core.answering.history import Conversation
+from core.documents.document import OutlineItem
+from core.library.records import StoredDocument
+from core.settings import Settings
+
+# Documents
+
+
+@dataclass(frozen=True, slots=True)
+class ListDocuments:
+    """Returns tuple[StoredDocument, ...], in the order they were added."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDocument:
+    """Yields PagesRead, returns OpenedDocument. The password is used and not kept."""
+
+    path: Path
+    password: str | None
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class FindPdfs:
+    """Returns FoundPdfs: the PDFs in a folder and below it."""
+
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPdfs:
+    """The PDFs of a folder, in order of their paths; `left_out` says how many more there are."""
+
+    folder: Path
+    paths: tuple[Path, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeDocument:
+    """Returns OpenedDocument, of a document that the library keeps; the PDF is not needed."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedDocument:
+    """A document, in what the window shows of it; `labels` has one printed label for each page."""
+
+    stored: StoredDocument
+    labels: tuple[str, ...]
+    outline: tuple[OutlineItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """Yields ChunksEmbedded, returns StoredDocument; waits while a question is answered."""
+
+    document_id: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CountConversations:
+    """Returns how many conversations quote the document and would be deleted with it."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetDocument:
+    """Removes the document, its index and the conversations about it from the disk."""
+
+    document_id: str
+
+
+# The model
+
+
+@dataclass(frozen=True, slots=True)
+class LoadModel:
+    """Yields PreparingModel where something must be made once, returns LoadedModel."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PreparingModel:
+    """A step before the model can be used: what it is, and how far it is, 0 to 1."""
+
+    step: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedModel:
+    """The model in memory. `context_tokens` is the window that was opened, of `trained_tokens`."""
+
+    path: Path
+    name: str
+    parameter_count: int
+    quantisation: str
+    context_tokens: int
+    trained_tokens: int
+    device: str
+    fallback: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GetModels:
+    """Downloads a set of the catalogue; yields core.catalogue's events, returns the installed paths."""
+
+    set_name: str
+
+
+# Questions
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Puts a question; yields the events of `core.answering.events`, and Quoted, Agreed and Kept.
+
+    `conversation_id` is None for the first question of a conversation. The answers are kept in the history as
+    turn `turn` (0-based): turns from there on are replaced, unless `is_again`: then this one gets
+    answers in further modes, or new ones in the same.
+    """
+
+    conversation_id: int | None
+    document_ids: tuple[str, ...]
+    turn: int
+    question: str
+    modes: tuple[Mode, ...]
+    settings: Settings
+    is_again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The document's own words for each citation of the answer, in their order."""
+
+    mode: Mode
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """How the answers of a turn agree; an Agreement of `core.answering.agreement`."""
+
+    agreement: object
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The turn is in the history now."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForeseeCosts:
+    """Returns Foreseen: what a next question would cost in each mode, and how full the window is."""
+
+    conversation_id: int | None
+    document_ids: tuple[str, ...]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a next question would cost in one mode; seconds are None before anything was measured."""
+
+    prompt_tokens: int
+    held_tokens: int
+    fits: bool
+    first_token_s: float | None
+    total_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """The window of the model and how full it is, in tokens by the model's own tokenizer.
+
+    `fitting_pages` of the documents' `page_count` pages fit, read from the first one on.
+    """
+
+    context_tokens: int
+    document_tokens: int
+    conversation_tokens: int
+    page_count: int
+    fitting_pages: int
+    costs: dict[Mode, Cost]
+
+
+# History
+
+
+@dataclass(frozen=True, slots=True)
+class ListHistory:
+    """Returns tuple[Summary, ...] of `core.answering.history`, the newest first."""
+
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadConversation:
+    """Returns LoadedConversation."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConversation:
+    """A conversation of the history, with the document's words for its citations, and how answers agree.
+
+    `quotes` and `agreements` have an item for each turn; of one answer there is no agreement: None.
+    """
+
+    conversation: Conversation
+    quotes: tuple[dict[Mode, tuple[str, ...]], ...]
+    agreements: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenameConversation:
+    """Gives a conversation another title."""
+
+    conversation_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteConversation:
+    """Deletes a conversation from the history and from the disk."""
+
+    conversation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """Keeps which modes answered a turn best; none of them: neither."""
+
+    conversation_id: int
+    turn: int
+    winners: tuple[Mode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountVotes:
+    """Returns dict[Mode, int]: how often each mode has won on exactly these documents."""
+
+    document_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportConversation:
+    """Returns a conversation as text: `form` is "md" or "html"; `turn` is one turn of it, or None for all."""
+
+    conversation_id: int
+    form: str
+    turn: int | None = None

@@ -1,0 +1,116 @@
+"""The model is loaded and answers: the core child's part of it."""
+
+from collections import OrderedDict
+from collections.abc import Generator, Sequence
+from typing import Any
+
+from core.answering.assembly import choose_weights, load_engine, new_session
+from core.answering.events import Answered, Mode, Question
+from core.answering.history import History
+from core.answering.session import Session
+from core.library.store import Library
+from core.model.engine import Engine
+from core.settings import Settings
+from gui.process.keeping import Keeping, agreement_of, quotes_of
+from gui.process.requests import (
+    Agreed,
+    Ask,
+    ForeseeCosts,
+    Foreseen,
+    Kept,
+    LoadedModel,
+    LoadModel,
+    PreparingModel,
+    Quoted,
+)
+from gui.process.resources import Resources
+
+LIVE_SESSIONS = 8
+READING_MODES = (Mode.WHOLE, Mode.RETRIEVED, Mode.CLOSED)
+# What decides the engine: another value of one of these, and the model is loaded again.
+ENGINE_SETTINGS = (
+    "model", "context_tokens", "kv_type", "threads", "gpu_layers", "passage_tokens", "answer_tokens",
+)  # fmt: skip
+
+
+class Talking:
+    """Serves the requests about the model and its answers. Belongs to the thread of its lane."""
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+        self._engine: Engine | None = None
+        self._engine_key: tuple[Any, ...] = ()
+        self._sessions: OrderedDict[Any, Session] = OrderedDict()
+
+    def load(self, request: LoadModel) -> Generator[PreparingModel, None, LoadedModel]:
+        """Bring the model into memory, where it is not there yet."""
+        engine = yield from self._loaded(request.settings)
+        weights = engine.weights
+        return LoadedModel(
+            path=weights.path,
+            name=weights.path.stem,
+            parameter_count=weights.parameter_count,
+            quantisation=weights.quantisation,
+            context_tokens=engine.context_tokens,
+            trained_tokens=weights.context_tokens,
+            device=engine.device,
+            fallback=engine.fallback,
+        )
+
+    def ask(self, request: Ask) -> Generator[Any, None, None]:
+        """Answer a question in each of its modes, and keep the answers as they are complete."""
+        with self._resources.answering():
+            yield from self._loaded(request.settings)
+            library = self._resources.library
+            history = History(library)
+            keeping = Keeping(history, request)
+            session = self._session(library, request.document_ids, request.settings)
+            session.recall([turn.past for turn in keeping.past])
+            for event in session.ask(Question(request.question, request.modes)):
+                yield event
+                if isinstance(event, Answered):
+                    yield Quoted(event.mode, quotes_of(library, event.answer))
+                    yield Kept(keeping.keep(event.answer))
+            agreement = agreement_of(keeping.answers)
+            if agreement is not None:
+                yield Agreed(agreement)
+
+    def foresee(self, request: ForeseeCosts) -> Foreseen | None:
+        """Say what a next question would cost; None while there is no model."""
+        if self._engine is None:
+            return None
+        return None
+
+    def stop(self) -> None:
+        """Stop the model inside whatever it does; called from another thread."""
+        if self._engine is not None:
+            self._engine.stop()
+
+    def close(self) -> None:
+        """Give the model's memory back."""
+        self._sessions.clear()
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def _loaded(self, settings: Settings) -> Generator[PreparingModel, None, Engine]:
+        key = tuple(getattr(settings, name) for name in ENGINE_SETTINGS)
+        if self._engine is None or key != self._engine_key:
+            self.close()
+            weights = choose_weights(settings)
+            yield PreparingModel(f"Loading {weights.path.stem}", 0.0)
+            self._engine, self._engine_key = load_engine(settings, weights), key
+        return self._engine
+
+    def _session(self, library: Library, document_ids: Sequence[str], settings: Settings) -> Session:
+        """Return the session about these documents; its conversation is whichever is recalled into it."""
+        assert self._engine is not None
+        key = (tuple(document_ids), settings)
+        if key not in self._sessions:
+            documents = [library.document(document_id) for document_id in document_ids]
+            embedder = self._resources.embedder(settings)
+            self._sessions[key] = new_session(settings, self._engine, library, embedder, documents)
+        self._sessions.move_to_end(key)
+        while len(self._sessions) > LIVE_SESSIONS:
+            self._sessions.popitem(last=False)
+        return self._sessions[key]

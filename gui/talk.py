@@ -1,0 +1,164 @@
+"""One conversation: its documents, its view, and the question under way."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from core.answering.events import Mode
+from gui.answers import ConversationView, ShownDocument
+from gui.desk import Desk
+from gui.library.shelf import Entry
+from gui.process.requests import Agreed, Ask, Kept, PreparingModel, Quoted, Vote
+from gui.process.worker import Call
+
+
+class Talk(QObject):
+    """Puts questions to the core child and shows in `view` what comes of them.
+
+    A turn of the view is one of the history only once an answer of it is kept: a stopped question leaves
+    nothing there. `conversation_id` is None until then.
+    """
+
+    busy_changed = Signal()
+    kept = Signal()
+
+    def __init__(self, desk: Desk, entries: Sequence[Entry], view: ConversationView) -> None:
+        super().__init__(view)
+        self._desk, self.view = desk, view
+        self.entries = list(entries)
+        self.conversation_id: int | None = None
+        self._questions: list[str] = []  # by turn of the view
+        self._modes: list[tuple[Mode, ...]] = []
+        self._kept: list[bool] = []
+        self._call: Call | None = None
+        view.show_documents([shown_document(entry) for entry in entries])
+        view.asked_again.connect(self.ask_again)
+        view.edited.connect(self.edit)
+        view.voted.connect(self._vote)
+        view.stop_requested.connect(self.stop)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is under way, or waits for one of another conversation."""
+        return self._call is not None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked yet."""
+        return not self._questions
+
+    @property
+    def document_ids(self) -> tuple[str, ...]:
+        """The documents that it is about."""
+        return tuple(entry.document_id for entry in self.entries if entry.document_id)
+
+    def ask(self, question: str, modes: Sequence[Mode]) -> None:
+        """Put the next question of the conversation."""
+        turn = self.view.begin(question, tuple(modes))
+        self._questions.append(question)
+        self._modes.append(tuple(modes))
+        self._kept.append(False)
+        self._put(turn, tuple(modes), is_again=False)
+
+    def ask_again(self, turn: int, modes: Sequence[Mode]) -> None:
+        """Answer a question of the conversation again, in the same or another mode, in its place."""
+        if self.is_busy:
+            return
+        self.view.begin_again(turn, tuple(modes))
+        self._modes[turn] = tuple(dict.fromkeys((*self._modes[turn], *modes)))
+        self._put(turn, tuple(modes), is_again=True)
+
+    def ask_last_again(self, *, in_other_mode: bool) -> None:
+        """Answer the last question again, in its modes or in the reading mode that it was not asked in."""
+        if self.is_empty or self.is_busy:
+            return
+        asked = self._modes[-1]
+        others = tuple(mode for mode in (Mode.WHOLE, Mode.RETRIEVED) if mode not in asked)
+        self.ask_again(len(self._questions) - 1, others if in_other_mode and others else asked)
+
+    def edit(self, turn: int, question: str) -> None:
+        """Ask a question in other words; it and what was asked after it are replaced."""
+        if self.is_busy:
+            return
+        modes = self._modes[turn]
+        self.view.truncate(turn)
+        for each in (self._questions, self._modes, self._kept):
+            del each[turn:]
+        self.ask(question, modes)
+
+    def stop(self) -> None:
+        """Stop the question under way; what was read is kept."""
+        if self._call is not None:
+            self._call.stop()
+
+    def restore(self, conversation_id: int, turns: Sequence[object]) -> None:
+        """Show a conversation of the history."""
+        self.conversation_id = conversation_id
+        self.view.restore(turns)
+        self._questions = [turn.question for turn in turns]  # type: ignore[attr-defined]
+        self._modes = [tuple(answer.mode for answer in turn.answers) for turn in turns]  # type: ignore[attr-defined]
+        self._kept = [True] * len(turns)
+
+    def _put(self, turn: int, modes: tuple[Mode, ...], *, is_again: bool) -> None:
+        in_history = sum(self._kept[:turn])
+        request = Ask(
+            self.conversation_id,
+            self.document_ids,
+            in_history,
+            self._questions[turn],
+            modes,
+            self._desk.settings,
+            is_again=is_again and self._kept[turn],
+        )
+        call = self._call = self._desk.worker.call(request)
+        call.progressed.connect(lambda event: self._take(turn, event))
+        call.failed.connect(lambda failure: self.view.fail(turn, failure))
+        call.stopped.connect(lambda: self.view.stop(turn))
+        call.ended.connect(self._end)
+        self.busy_changed.emit()
+
+    def close(self) -> None:
+        """Stop, and hear nothing more: the view goes away."""
+        call, self._call = self._call, None
+        if call is not None:
+            call.stop()
+            for signal in (call.progressed, call.failed, call.stopped, call.ended):
+                signal.disconnect()
+
+    def _take(self, turn: int, event: object) -> None:
+        match event:
+            case Quoted():
+                self.view.set_quotes(turn, event.mode, event.quotes)
+            case Agreed():
+                self.view.show_agreement(turn, event.agreement)
+            case Kept():
+                self.conversation_id = event.conversation_id
+                self._kept[turn] = True
+                self.kept.emit()
+            case PreparingModel():
+                self.view.show_preparing(turn, event.step, event.share)
+            case _:
+                self.view.take(turn, event)
+
+    def _end(self) -> None:
+        self._call = None
+        self.busy_changed.emit()
+        self._desk.foresee()
+
+    def _vote(self, turn: int, winners: Sequence[Mode]) -> None:
+        if self.conversation_id is not None and self._kept[turn]:
+            vote = Vote(self.conversation_id, sum(self._kept[:turn]), tuple(winners))
+            call = self._desk.worker.call(vote)
+            call.finished.connect(lambda _result: self.kept.emit())
+
+
+def shown_document(entry: Entry) -> ShownDocument:
+    """Return what the answers need to know of a document."""
+    stored = entry.stored
+    return ShownDocument(
+        document_id=entry.document_id,
+        title=entry.title,
+        page_count=stored.page_count if stored else 0,
+        labels=entry.labels,
+        path=entry.path,
+    )

@@ -1,0 +1,146 @@
+"""The window: library, pages and answers side by side, the modes above, the question below."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from core import paths
+from gui.actions import Actions
+from gui.ask.composer import Composer
+from gui.banners import Banners
+from gui.desk import Desk
+from gui.history.panel import HistoryPanel
+from gui.library.panel import LibraryPanel
+from gui.library.shelf import Entry
+from gui.pages.pane import PagesPane
+from gui.talks import Talks
+from gui.topbar import TopBar
+
+SMALLEST = (880, 560)
+FIRST_SIZE = (1360, 860)
+PANE_WIDTHS = (260, 560, 540)
+
+
+class Window(QMainWindow):
+    """The widgets and how they are laid out. What they do together is in `gui.conduct`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setWindowTitle("OpenBook")
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.desk = desk
+        self.actions_ = Actions(self)
+        self.actions_.fill(self.menuBar())
+        self.top = TopBar(desk, self.actions_, self)
+        self.banners = Banners(self)
+        self.library = LibraryPanel(desk.shelf, self)
+        self.history = HistoryPanel(desk, self)
+        self.pages = PagesPane(parent=self)
+        self.talks = Talks(desk, self)
+        self.composer = Composer(self)
+        self.side, self.panes = self._side(), QSplitter(Qt.Orientation.Horizontal, self)
+        self._lay_out()
+        self.state = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat, self)
+        self._restore()
+
+    def files_dropped(self, files: Sequence[Path]) -> None:
+        """Open what was dropped on the window."""
+        self.desk.shelf.open(files)
+
+    def show_side(self, name: str) -> None:
+        """Show the documents or the history."""
+        self.side.show()
+        self.side.setCurrentWidget(self.library if name == "documents" else self.history)
+
+    def focus_next_pane(self) -> None:
+        """Move the keyboard to the next of library, pages, answers and question."""
+        stops: list[QWidget] = [self.library.list, self.pages, self.talks, self.composer.box]
+        stops = [stop for stop in stops if stop.isVisible()]
+        at = next((i for i, stop in enumerate(stops) if stop.hasFocus() or self._holds_focus(stop)), -1)
+        stops[(at + 1) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _holds_focus(self, widget: QWidget) -> bool:
+        focused = self.focusWidget()
+        return focused is not None and widget.isAncestorOf(focused)
+
+    def _side(self) -> QTabWidget:
+        tabs = QTabWidget(self)
+        tabs.setObjectName("side")
+        tabs.setDocumentMode(True)
+        tabs.addTab(self.library, self.tr("Documents"))
+        tabs.addTab(self.history, self.tr("History"))
+        tabs.setMinimumWidth(190)
+        return tabs
+
+    def _lay_out(self) -> None:
+        answers = QWidget(self)
+        column = QVBoxLayout(answers)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.talks, 1)
+        column.addWidget(self.composer)
+        answers.setMinimumWidth(330)
+        self.pages.setMinimumWidth(300)
+        for pane in (self.side, self.pages, answers):
+            self.panes.addWidget(pane)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.setSizes(list(PANE_WIDTHS))
+        for index, stretch in enumerate((0, 1, 1)):
+            self.panes.setStretchFactor(index, stretch)
+        ground = QWidget(self)
+        whole = QVBoxLayout(ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.top)
+        whole.addWidget(self.banners)
+        whole.addWidget(self.panes, 1)
+        self.setCentralWidget(ground)
+
+    def _restore(self) -> None:
+        geometry, panes = self.state.value("geometry"), self.state.value("panes")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(*FIRST_SIZE)
+        if isinstance(panes, QByteArray):
+            self.panes.restoreState(panes)
+        self.top.closed_book.setChecked(self.state.value("closed_book") == "true")
+        mode = self.state.value("mode")
+        self.top.choose(mode if mode in ("whole", "retrieved", "compare") else "retrieved")
+        self.side.setVisible(self.state.value("library") != "false")
+        self.pages.setVisible(self.state.value("pages") != "false")
+
+    def _remember(self) -> None:
+        self.state.setValue("geometry", self.saveGeometry())
+        self.state.setValue("panes", self.panes.saveState())
+        self.state.setValue("mode", self.top.choice)
+        self.state.setValue("closed_book", str(self.top.closed_book.isChecked()).lower())
+        self.state.setValue("library", str(self.side.isVisibleTo(self)).lower())
+        self.state.setValue("pages", str(self.pages.isVisibleTo(self)).lower())
+        self.state.sync()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember()
+        event.accept()
+        self.hide()
+        self.pages.close_worker()
+        self.desk.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.files_dropped(files)
+
+
+def entries_titles(entries: Sequence[Entry]) -> str:
+    """Return what several documents are called together: the first two titles, and how many more."""
+    titles = [f"“{entry.title}”" for entry in entries[:2]]
+    more = len(entries) - len(titles)
+    return " and ".join(titles) if not more else f"{', '.join(titles)} and {more} more"

@@ -1,0 +1,135 @@
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+from pytestqt.qtbot import QtBot
+
+from core import paths
+from core.paths import ASSETS
+from core.settings import Settings
+from gui.library.shelf import Entry, Shelf, State
+from gui.process.children import core_service
+from gui.process.worker import Worker
+
+SAMPLE = ASSETS / "samples" / "sample-en.pdf"
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def embedder(data_folder: Path, starter_embedder: Path) -> Path:
+    paths.models().mkdir(parents=True)
+    link = paths.models() / starter_embedder.name
+    link.symlink_to(starter_embedder, target_is_directory=True)
+    return link
+
+
+@pytest.fixture
+def worker(qtbot: QtBot, embedder: Path) -> Generator[Worker]:
+    made = Worker("core", core_service)
+    made.start()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def shelf(worker: Worker) -> Shelf:
+    return Shelf(worker, Settings, worker)
+
+
+def _wait_for(qtbot: QtBot, entry: Entry, state: State) -> None:
+    qtbot.waitUntil(lambda: entry.state is state, timeout=PATIENCE_MS)
+
+
+def _draw(path: Path, text: str, password: str = "") -> Path:
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=12)
+    if text:
+        pdf.multi_cell(0, 8, text)
+    if password:
+        pdf.set_encryption(owner_password="owner", user_password=password)
+    pdf.output(str(path))
+    return path
+
+
+def test_a_document_is_opened_indexed_and_ready(qtbot: QtBot, shelf: Shelf) -> None:
+    states: list[State] = []
+    shelf.changed.connect(lambda entry: states.append(entry.state))
+    (entry,) = shelf.open([SAMPLE])
+    _wait_for(qtbot, entry, State.READY)
+    qtbot.waitUntil(lambda: entry.stored is not None and entry.stored.embedded_count > 0, timeout=PATIENCE_MS)
+    assert State.INDEXING in states
+    assert entry.stored is not None
+    assert entry.stored.page_count == len(entry.labels) == 12
+    assert entry.outline
+
+
+def test_the_same_file_under_two_names_is_one_document(qtbot: QtBot, shelf: Shelf, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.pdf"
+    shutil.copy(SAMPLE, copy)
+    first, second = shelf.open([SAMPLE, copy])
+    qtbot.waitUntil(lambda: len(shelf.entries) == 1, timeout=PATIENCE_MS)
+    assert shelf.entries == [first]
+    assert first.path == copy
+    assert second not in shelf.entries
+
+
+def test_a_file_that_fails_stays_with_its_reason_and_can_be_tried_again(
+    qtbot: QtBot, shelf: Shelf, tmp_path: Path
+) -> None:
+    path = tmp_path / "late.pdf"
+    path.write_text("no PDF at all")
+    (entry,) = shelf.open([path])
+    _wait_for(qtbot, entry, State.FAILED)
+    assert entry.failure is not None
+    assert "is not a PDF" in entry.failure.sentence
+    _draw(path, "Now it is one.")
+    shelf.retry(entry)
+    qtbot.waitUntil(lambda: bool(entry.document_id), timeout=PATIENCE_MS)
+
+
+def test_a_protected_file_asks_for_its_password(qtbot: QtBot, shelf: Shelf, tmp_path: Path) -> None:
+    path = _draw(tmp_path / "locked.pdf", "A secret of the house.", password="sesame")
+    with qtbot.waitSignal(shelf.password_wanted, timeout=PATIENCE_MS):
+        (entry,) = shelf.open([path])
+    assert entry.state is State.LOCKED
+    with qtbot.waitSignal(shelf.password_wanted, timeout=PATIENCE_MS):
+        shelf.retry(entry, "wrong")
+    assert entry.failure is not None
+    assert entry.failure.name == "DocumentPasswordWrong"
+    shelf.retry(entry, "sesame")
+    qtbot.waitUntil(lambda: bool(entry.document_id), timeout=PATIENCE_MS)
+
+
+def test_the_pdfs_of_a_folder_are_opened(qtbot: QtBot, shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "papers" / "old").mkdir(parents=True)
+    _draw(tmp_path / "papers" / "b.pdf", "The second paper.")
+    _draw(tmp_path / "papers" / "old" / "a.PDF", "The first paper.")
+    (tmp_path / "papers" / "notes.txt").write_text("no paper")
+    with qtbot.waitSignal(shelf.folder_opened, timeout=PATIENCE_MS) as caught:
+        assert shelf.open([tmp_path / "papers"]) == []
+    assert [path.name for path in caught.args[0].paths] == ["b.pdf", "a.PDF"]
+    qtbot.waitUntil(lambda: all(entry.document_id for entry in shelf.entries), timeout=PATIENCE_MS)
+
+
+def test_a_removed_document_is_gone_from_the_library(qtbot: QtBot, shelf: Shelf, worker: Worker) -> None:
+    (entry,) = shelf.open([SAMPLE])
+    _wait_for(qtbot, entry, State.READY)
+    with qtbot.waitSignal(shelf.removed, timeout=PATIENCE_MS):
+        shelf.remove(entry)
+    again = Shelf(worker, Settings, worker)
+    with qtbot.waitSignal(again.loaded, timeout=PATIENCE_MS):
+        again.load()
+    assert again.entries == []
+
+
+def test_what_a_crash_interrupted_goes_on_after_a_restart(qtbot: QtBot, shelf: Shelf, worker: Worker) -> None:
+    (entry,) = shelf.open([SAMPLE])
+    qtbot.waitUntil(lambda: entry.state is State.INDEXING, timeout=PATIENCE_MS)
+    worker.restart()
+    shelf.resume()
+    _wait_for(qtbot, entry, State.READY)
+    assert entry.stored is not None
+    assert entry.stored.embedded_count == entry.stored.chunk_count
