@@ -152,12 +152,14 @@ class Conversations:
 
     def winners(self, document_ids: Collection[str] | None) -> list[str]:
         """Return every vote in conversations about exactly these documents (None: about anything)."""
-        wanted = set(document_ids or ())
         rows = self._database.rows(
             "SELECT conversation_id, winners FROM turns WHERE winners IS NOT NULL ORDER BY turn_id"
         )
-        about = {key: set(self.document_ids(key)) for key, _ in rows} if wanted else {}
-        return [winners for key, winners in rows if document_ids is None or about.get(key, set()) == wanted]
+        if document_ids is not None:
+            keys = {key for key, _ in rows}
+            about = {key for key in keys if set(self.document_ids(key)) == set(document_ids)}
+            rows = [row for row in rows if row[0] in about]
+        return [winners for _, winners in rows]
 
     def delete(self, conversation_id: int) -> None:
         """Remove a conversation, and every trace of it from the disk."""
