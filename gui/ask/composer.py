@@ -8,7 +8,6 @@ from gui.ask.meter import ContextMeter
 from gui.icons import icon
 
 MOST_LINES = 6
-FRAME_PX = 18
 
 
 class QuestionBox(QPlainTextEdit):
@@ -26,9 +25,13 @@ class QuestionBox(QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        layout = self.document().documentLayout()
-        lines = min(MOST_LINES, max(1, round(layout.documentSize().height())))
-        self.setFixedHeight(lines * QFontMetrics(self.font()).lineSpacing() + FRAME_PX)
+        self.ensurePolished()
+        lines = max(1, round(self.document().documentLayout().documentSize().height()))  # it counts lines
+        frame = self.height() - self.viewport().height() + 2 * round(self.document().documentMargin())
+        room = min(MOST_LINES, lines) * QFontMetrics(self.font()).lineSpacing()
+        self.setFixedHeight(room + frame + 2)
+        if lines <= MOST_LINES:
+            self.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

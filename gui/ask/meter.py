@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.answering.events import Mode
 from gui import theme
-from gui.ask.wording import mode_name, seconds
+from gui.ask.wording import seconds, short_mode_name
 from gui.process.requests import Cost, Foreseen
+from gui.widgets.elided_label import ElidedLabel
 
 BAR_PX = (72, 6)
 
@@ -70,7 +71,7 @@ class ContextMeter(QWidget):
         """Show only a sentence, while there is nothing to measure."""
         self._bar.hide()
         self._fill.setText(text)
-        self._costs.clear()
+        self._costs.setText("")
 
     def show_foreseen(self, foreseen: Foreseen, modes: tuple[Mode, ...]) -> None:
         """Show what a question in `modes` would meet."""
@@ -84,11 +85,10 @@ class ContextMeter(QWidget):
             self.tr("Expected seconds to the first word, from what was measured on this computer")
         )
 
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
+    def _label(self, name: str) -> ElidedLabel:
+        label = ElidedLabel("", self)
         label.setProperty("kind", "small")
         label.setAccessibleName(name)
-        label.setMinimumWidth(40)
         return label
 
 
@@ -111,7 +111,7 @@ def _fill_details(foreseen: Foreseen) -> str:
 
 def _cost_text(mode: Mode, cost: Cost) -> str:
     if not cost.fits:
-        return f"{mode_name(mode)}: too long"
+        return f"{short_mode_name(mode)}: too long"
     if cost.first_token_s is None:
-        return f"{mode_name(mode)}: {cost.prompt_tokens:,} tokens"
-    return f"{mode_name(mode)}: about {seconds(cost.first_token_s)}"
+        return f"{short_mode_name(mode)}: {cost.prompt_tokens:,} tokens"
+    return f"{short_mode_name(mode)}: about {seconds(cost.first_token_s)}"

@@ -11,7 +11,7 @@ from gui.library.shelf import Entry
 SAMPLES = ASSETS / "samples"
 ABOUT_ANY = {
     "he": ("על מה המסמך הזה?", "מהן המסקנות העיקריות?", "אילו מספרים ותאריכים מופיעים בו?"),
-    "": ("What is this document about?", "What are its main conclusions?", "Which numbers and dates matter most?"),
+    "": ("What is this document about?", "What are its main conclusions?", "Which numbers matter most?"),
 }  # fmt: skip
 
 

@@ -13,6 +13,12 @@ def mode_name(mode: Mode) -> str:
     return QCoreApplication.translate("Mode", names[mode])
 
 
+def short_mode_name(mode: Mode) -> str:
+    """Return what a mode is called where room is short."""
+    names = {Mode.WHOLE: "Whole", Mode.RETRIEVED: "Retrieved", Mode.CLOSED: "Closed book"}
+    return QCoreApplication.translate("Mode", names[mode])
+
+
 def seconds(value: float) -> str:
     """Return a duration as a person says it: "0.8 s", "12 s", "1:40 min", "2:05 h"."""
     if value < 9.95:

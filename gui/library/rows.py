@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui import theme
 from gui.icons import paint as paint_icon
 from gui.library.shelf import Entry, Shelf, State
+from gui.widgets.direction import direction_of
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -172,6 +173,7 @@ def write_line(
     """Write one line of text at the reading start of `box`, elided where it is too long."""
     painter.setFont(font)
     painter.setPen(QColor(colour))
+    painter.setLayoutDirection(direction_of(text))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, int(_start(option) | Qt.AlignmentFlag.AlignVCenter), shown)
 
@@ -181,6 +183,7 @@ def _write_reason(
 ) -> None:
     painter.setFont(font)
     painter.setPen(QColor(theme.current().danger))
+    painter.setLayoutDirection(direction_of(text))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, 2 * box.width() - 24)
     painter.drawText(box, int(_start(option) | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), shown)
 

@@ -1,0 +1,57 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.ask.composer import Composer
+
+
+@pytest.fixture
+def composer(qtbot: QtBot) -> Composer:
+    made = Composer()
+    made.resize(480, 120)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_enter_asks_what_was_typed_and_empties_the_box(qtbot: QtBot, composer: Composer) -> None:
+    qtbot.keyClicks(composer.box, "  How high?  ")
+    with qtbot.waitSignal(composer.asked) as caught:
+        qtbot.keyClick(composer.box, Qt.Key.Key_Return)
+    assert caught.args == ["How high?"]
+    assert composer.box.toPlainText() == ""
+
+
+def test_shift_enter_begins_a_line_and_the_box_grows(qtbot: QtBot, composer: Composer) -> None:
+    before = composer.box.height()
+    qtbot.keyClicks(composer.box, "One")
+    qtbot.keyClick(composer.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(composer.box, "Two")
+    assert composer.box.toPlainText() == "One\nTwo"
+    assert composer.box.height() > before
+
+
+def test_nothing_is_asked_of_an_empty_box(qtbot: QtBot, composer: Composer) -> None:
+    with qtbot.assertNotEmitted(composer.asked):
+        qtbot.keyClick(composer.box, Qt.Key.Key_Return)
+    assert not composer.ask_button.isEnabled()
+
+
+def test_while_an_answer_comes_the_button_stops_and_typing_goes_on(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_busy(True)
+    qtbot.keyClicks(composer.box, "Next")
+    with qtbot.assertNotEmitted(composer.asked):
+        qtbot.keyClick(composer.box, Qt.Key.Key_Return)
+    assert composer.box.toPlainText() == "Next"
+    assert composer.ask_button.isHidden()
+    with qtbot.waitSignal(composer.stopped):
+        qtbot.mouseClick(composer.stop_button, Qt.MouseButton.LeftButton)
+
+
+def test_what_hinders_a_question_is_said(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_hindrance("Open a document first.")
+    qtbot.keyClicks(composer.box, "Why?")
+    with qtbot.assertNotEmitted(composer.asked):
+        qtbot.keyClick(composer.box, Qt.Key.Key_Return)
+    assert composer.ask_button.toolTip() == "Open a document first."
+    assert composer.box.toPlainText() == "Why?"

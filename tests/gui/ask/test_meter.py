@@ -1,0 +1,66 @@
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.answering.events import Mode
+from gui.ask.meter import ContextMeter
+from gui.ask.wording import seconds
+from gui.process.requests import Cost, Foreseen
+from gui.widgets.elided_label import ElidedLabel
+
+FORESEEN = Foreseen(
+    context_tokens=8192,
+    document_tokens=4000,
+    conversation_tokens=96,
+    page_count=12,
+    fitting_pages=12,
+    costs={
+        Mode.WHOLE: Cost(4100, 0, fits=True, first_token_s=24.3, total_s=30.0),
+        Mode.RETRIEVED: Cost(1200, 0, fits=True, first_token_s=None, total_s=None),
+    },
+)
+
+
+@pytest.fixture
+def meter(qtbot: QtBot) -> ContextMeter:
+    made = ContextMeter()
+    qtbot.addWidget(made)
+    return made
+
+
+def _texts(meter: ContextMeter) -> list[str]:
+    return [label.text() for label in meter.findChildren(ElidedLabel)]
+
+
+def test_it_says_how_much_fits_and_what_a_question_costs(meter: ContextMeter) -> None:
+    meter.show_foreseen(FORESEEN, (Mode.WHOLE, Mode.RETRIEVED))
+    fill, costs = _texts(meter)
+    assert fill == "all 12 pages fit, 50% of the window"
+    assert costs == "Whole: about 24 s · Retrieved: 1,200 tokens"
+
+
+def test_a_document_that_is_too_long_is_named_with_what_fits(meter: ContextMeter) -> None:
+    too_long = {Mode.WHOLE: Cost(30_000, 0, fits=False, first_token_s=None, total_s=None)}
+    meter.show_foreseen(
+        replace(FORESEEN, document_tokens=30_000, page_count=90, fitting_pages=24, costs=too_long),
+        (Mode.WHOLE,),
+    )
+    fill, costs = _texts(meter)
+    assert fill == "24 of 90 pages fit the window"
+    assert costs == "Whole: too long"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.84, "0.8 s"),
+        (9.97, "10 s"),
+        (59.4, "59 s"),
+        (59.6, "1:00 min"),
+        (100.0, "1:40 min"),
+        (7500, "2:05 h"),
+    ],
+)
+def test_durations_are_said_as_a_person_says_them(value: float, said: str) -> None:
+    assert seconds(value) == said
