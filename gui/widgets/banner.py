@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 from gui.widgets.announcing import announce
 from gui.widgets.icon_button import IconButton
 from gui.widgets.icon_view import IconView
+from gui.widgets.text_label import TextLabel
 
 Level = Literal["info", "warning", "error"]
 COLOURS = {"info": "accent", "warning": "warning", "error": "danger"}
@@ -53,15 +54,13 @@ class Banner(QFrame):
         if actions:
             self._middle.addLayout(self._buttons(actions))
         if self._is_closable:
-            close = IconButton("close", "Dismiss", self, shortcut="Esc")
+            close = IconButton("close", self.tr("Dismiss"), self, shortcut="Esc")
             close.clicked.connect(self.dismiss)
             row.addWidget(close)
 
     def _said(self) -> QLabel:
-        said = QLabel(self.sentence, self)
-        said.setTextFormat(Qt.TextFormat.PlainText)
+        said = TextLabel(self.sentence, parent=self)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        said.setWordWrap(True)
         return said
 
     def _buttons(self, actions: tuple[Action, ...]) -> QHBoxLayout:

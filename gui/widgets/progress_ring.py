@@ -35,7 +35,7 @@ class ProgressRing(QWidget):
         self._timer.setInterval(TURN_MS)
         self._timer.timeout.connect(self._turn)
         self.setFixedSize(size, size)
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(self.tr("Progress"))
 
     @property
     def is_turning(self) -> bool:
@@ -49,15 +49,15 @@ class ProgressRing(QWidget):
 
     def show_busy(self) -> None:
         """Show that it goes on, nobody knows how long."""
-        self._enter(RingState.BUSY, "Working")
+        self._enter(RingState.BUSY, self.tr("Working"))
 
     def show_done(self) -> None:
         """Show that all went well."""
-        self._enter(RingState.DONE, "Done")
+        self._enter(RingState.DONE, self.tr("Done"))
 
     def show_failed(self) -> None:
         """Show that it did not go well; the reason belongs beside the ring."""
-        self._enter(RingState.FAILED, "Failed")
+        self._enter(RingState.FAILED, self.tr("Failed"))
 
     def clear(self) -> None:
         """Show nothing."""

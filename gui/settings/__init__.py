@@ -1,0 +1,1 @@
+"""Dialogs: models, settings, shortcuts, passwords, and what is asked before something is deleted."""
