@@ -25,7 +25,8 @@ NAMED_KINDS: dict[type, str] = {
 class Description:
     """What a person is told about a setting, and what it may be.
 
-    `low` and `high` are inclusive; `choices` are all that a text may be (empty: anything).
+    `low` and `high` are inclusive; `choices` are all that a text may be (empty: anything); `named` says what
+    some numbers mean that are no amounts.
     """
 
     label: str
@@ -34,6 +35,13 @@ class Description:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+    named: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Everything in one paragraph, for where a number is typed."""
+        names = "; ".join(f"{number}: {meaning}" for number, meaning in self.named)
+        return f"{self.label}: {self.help} {names}.".removesuffix(" .")
 
 
 def _described(default: Any, label: str, help_text: str, **rest: Any) -> Any:
@@ -55,20 +63,24 @@ class Settings:
         "A sentence-transformers folder, or the name of an installed one. Empty: the starter's.",
     )
     context_tokens: int = _described(
-        0, "Window", "How much the model can hold at once. 0: all it was trained for, if memory allows.",
-        unit="tokens", low=0, high=10_000_000,
+        0, "Window", "How much the model can hold at once.",
+        unit="tokens", low=0, high=10_000_000, named=((0, "all it was trained for, if memory allows"),),
     )  # fmt: skip
     kv_type: str = _described(
         "f16", "KV precision", "How precisely the model keeps what it read: q8_0 takes half the memory.",
         choices=("f16", "q8_0"),
     )  # fmt: skip
-    threads: int = _described(0, "CPU threads", "0: one per physical core.", low=0, high=1024)
+    threads: int = _described(
+        0, "CPU threads", "How many threads the model computes in.",
+        low=0, high=1024, named=((0, "one per physical core"),),
+    )  # fmt: skip
     gpu_layers: int = _described(
         -1,
         "GPU layers",
-        "How many layers go to the GPU, where there is one. -1: all; 0: none.",
+        "How many layers go to the GPU, where there is one.",
         low=-1,
         high=1000,
+        named=((-1, "all"), (0, "none")),
     )
     passage_tokens: int = _described(
         1024, "Passages", "How much text retrieved mode gives the model for one question.",

@@ -39,7 +39,7 @@ def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
                 dest=name,
                 type=type(getattr(Settings(), name)),
                 metavar=(described.unit or described.label.split()[-1]).upper(),
-                help=f"{described.label}: {described.help}",
+                help=described.told,
             )
 
 

@@ -32,6 +32,13 @@ def test_every_setting_is_described_and_its_default_is_allowed() -> None:
         assert described.help.endswith(".")
 
 
+def test_numbers_that_are_no_amounts_are_told_where_one_is_typed() -> None:
+    assert describe("gpu_layers").told == (
+        "GPU layers: How many layers go to the GPU, where there is one. -1: all; 0: none."
+    )
+    assert describe("answer_tokens").told == "Answer length: Where an answer ends at the latest."
+
+
 @pytest.mark.parametrize(
     ("name", "value", "wanted"),
     [
