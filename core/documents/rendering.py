@@ -8,7 +8,6 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,28 +19,10 @@ from core.documents.links import links_of
 from core.documents.outline import outline_of
 from core.documents.pdfium import LOCK, Box, TextPage, opened_pdf
 from core.documents.textlayer import BOX, TextLayer
+from core.documents.tile import BYTES_PER_PIXEL, Tile
 
 WHITE = 0xFFFFFFFF
 HELD_PAGES = 4  # parsed for the tiles that follow; each may hold megabytes
-BYTES_PER_PIXEL = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A part of a page that is drawn `page_width` by `page_height` pixels large.
-
-    Units: pixels from the page's top-left corner; `quarters` is the turn, clockwise, that comes on top of the
-    file's own. The page's size is after both turns.
-    """
-
-    page_number: int
-    page_width: int
-    page_height: int
-    left: int
-    top: int
-    width: int
-    height: int
-    quarters: int = 0
 
 
 class Rendering:

@@ -1,0 +1,26 @@
+"""Which document is shown, and what is known of it from elsewhere."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.documents.document import OutlineItem, SkippedPage
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document as the pane was given it. The password is not shown by anything that prints this."""
+
+    document_id: str
+    path: Path
+    password: str | None = field(default=None, repr=False)
+    labels: tuple[str, ...] = ()
+    outline: tuple[OutlineItem, ...] = ()
+    skipped: tuple[SkippedPage, ...] = ()
+
+    def is_same_file(self, other: "Shown") -> bool:
+        """Tell whether both are opened from the same place in the same way."""
+        return (self.document_id, self.path, self.password) == (
+            other.document_id,
+            other.path,
+            other.password,
+        )

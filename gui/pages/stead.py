@@ -1,0 +1,75 @@
+"""What is shown in the pages' stead: that there are none, that the file is gone, that drawing ended."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from gui.process.child import Failure
+from gui.widgets.announcing import announce
+from gui.widgets.empty_state import EmptyState
+
+MOVED = "DocumentNotFound"
+PROTECTED = ("DocumentEncrypted", "DocumentPasswordWrong")
+
+
+class Stead(QStackedWidget):
+    """One sentence at a time, and what can be done about it."""
+
+    retried = Signal()
+    located = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._empty = EmptyState(
+            "document",
+            self.tr("No document"),
+            self.tr("The pages of the document you choose appear here."),
+            self,
+        )
+        self._moved = EmptyState("unlink", self.tr("The file is not where it was"), " ", self)
+        self.locate = self._button(self._moved, self.tr("Locate…"), self.located.emit, "locate")
+        self._button(self._moved, self.tr("Try again"), self.retried.emit, "retry")
+        self._protected = EmptyState(
+            "lock",
+            self.tr("Protected by a password"),
+            self.tr("Unlock this document in the list of documents to see its pages."),
+            self,
+        )
+        self._failed = EmptyState("warning", self.tr("The pages cannot be shown"), " ", self)
+        self._button(self._failed, self.tr("Try again"), self.retried.emit, "retry")
+        self._crashed = EmptyState(
+            "warning",
+            self.tr("The view of the pages has ended"),
+            self.tr("Something in this PDF could not be drawn. Nothing else is lost."),
+            self,
+        )
+        self.again = self._button(self._crashed, self.tr("Show again"), self.retried.emit, "retry")
+        for state in (self._empty, self._moved, self._protected, self._failed, self._crashed):
+            self.addWidget(state)
+
+    def show_empty(self) -> None:
+        """Say that there is no document."""
+        self.setCurrentWidget(self._empty)
+
+    def show_failure(self, failure: Failure) -> None:
+        """Say why the document does not open."""
+        if failure.name in PROTECTED:
+            self._show(self._protected, self._protected.text.text())
+            return
+        state = self._moved if failure.name == MOVED else self._failed
+        state.text.setText(failure.sentence)
+        state.setAccessibleDescription(failure.sentence)
+        self._show(state, failure.sentence)
+
+    def show_crash(self) -> None:
+        """Say that the child that draws has ended."""
+        self._show(self._crashed, self._crashed.text.text())
+
+    def _show(self, state: EmptyState, said: str) -> None:
+        self.setCurrentWidget(state)
+        announce(self, f"{state.title.text()}. {said}")
+
+    @staticmethod
+    def _button(state: EmptyState, text: str, act: Callable[[], object], icon: str) -> QWidget:
+        return state.add_button(text, act, icon_name=icon)
