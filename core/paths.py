@@ -46,6 +46,11 @@ def quantised() -> Path:
     return home() / "quantised"
 
 
+def rates_file() -> Path:
+    """Return the path of the speeds measured on this machine, by which costs are foreseen."""
+    return home() / "rates.json"
+
+
 def settings_file() -> Path:
     """Return the path of the saved settings."""
     return home() / "settings.json"

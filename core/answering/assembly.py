@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from core import paths
+from core.answering.estimates import rates_of
 from core.answering.prompts import Prompts
 from core.answering.session import Budget, Session
 from core.catalogue import Kind, installed
@@ -94,7 +95,14 @@ def new_session(
         settings.answer_tokens,
         Sampling(settings.temperature, settings.top_p, settings.seed),
     )
-    return Session(engine, prompts, Retriever(library, embedder), documents, budget)
+    rates = rates_of(paths.rates_file(), _rates_key(settings, engine))
+    return Session(engine, prompts, Retriever(library, embedder), documents, budget, rates)
+
+
+def _rates_key(settings: Settings, engine: Engine) -> str:
+    """Return what decides how fast a model is, on this machine."""
+    file = engine.weights.path
+    return f"{file.name}, {file.stat().st_size} bytes, {settings.kv_type}, {engine.device}"
 
 
 def _template(weights: Weights) -> ChatTemplate:

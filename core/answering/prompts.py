@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.answering.events import Mode
-from core.documents.document import Document
+from core.documents.document import Document, Page
 from core.library.passages import Passage
 from core.model.template import ASSISTANT, SYSTEM, USER, ChatTemplate
 
@@ -67,6 +67,12 @@ def document_text(documents: Sequence[Document]) -> str:
     return "\n\n".join(_whole(document) for document in documents)
 
 
+def page_text(page: Page) -> str:
+    """Return a page as the model reads it: its text under its number, or nothing where it has none."""
+    body = page.body
+    return f"[page {page.page_number}]\n{body}" if body else ""
+
+
 def passage_text(passages: Sequence[Passage]) -> str:
     """Return passages as the model reads them: each under its document's title and page number."""
     return "\n\n".join(f"[{p.title}, page {p.page_number}]\n{p.text}" for p in passages)
@@ -85,6 +91,10 @@ class Prompts:
         self._template = template
         self._bos = bos
         self._tokenize = lru_cache(maxsize=256)(lambda text, special: tuple(tokenize(text, special)))
+
+    def count(self, text: str) -> int:
+        """Return how many tokens `text` is, at the beginning of a message."""
+        return len(self._tokenize(text, False))
 
     def compose(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> Prompt:
         """Return the prompt that asks the last of `turns`; whole documents, the `opening`, stand first.
@@ -144,5 +154,5 @@ def _not_shown_before(turns: Sequence[Turn]) -> list[list[Passage]]:
 
 
 def _whole(document: Document) -> str:
-    pages = [f"[page {page.page_number}]\n{page.body}" for page in document.pages if page.body]
+    pages = filter(None, map(page_text, document.pages))
     return "\n\n".join([f"Document: {document.title}", *pages])

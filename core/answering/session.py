@@ -7,6 +7,7 @@ from itertools import takewhile
 from time import perf_counter
 
 from core.answering.citations import Evidence, passage_evidence, whole_evidence
+from core.answering.estimates import Meter, Outlook, Rates
 from core.answering.events import (
     Answer,
     Answered,
@@ -22,13 +23,14 @@ from core.answering.events import (
     Timings,
     TokenCounts,
 )
-from core.answering.prompts import Prompt, Prompts, Turn, document_text
+from core.answering.prompts import Prompt, Prompts, Turn, document_text, page_text
 from core.documents.document import Document
 from core.errors import DocumentTooLong, OpenBookError
 from core.library.passages import Passage
 from core.library.retriever import Retriever
 from core.model.engine import Branch, BranchFinished, Engine, Piece, PromptRead, Sampling
 
+JOINT_TOKENS = 2  # at most, of the empty line between two pages
 READING_MODES = (Mode.WHOLE, Mode.RETRIEVED)
 
 # A question that was put, and for each mode that answered it the passages it read and the answer's text.
@@ -47,6 +49,8 @@ class _Job:
     retrieve_s: float
     text: str = ""
     read_s: float = 0.0
+    read_tokens: int = 0
+    generated_tokens: int = 0
     first_token_at: float | None = None
 
 
@@ -75,8 +79,9 @@ class Session:
         retriever: Retriever | None,
         documents: Sequence[Document],
         budget: Budget,
+        rates: Rates,
     ) -> None:
-        self._engine, self._prompts, self._retriever = engine, prompts, retriever
+        self._engine, self._prompts, self._retriever, self._rates = engine, prompts, retriever, rates
         self._documents, self._budget = tuple(documents), budget
         self._whole_text = document_text(self._documents)
         self._exchanges: list[Exchange] = []
@@ -116,8 +121,31 @@ class Session:
                 if len(question.modes) == 1:
                     raise
                 yield Refused(mode, type(error).__name__, str(error))
-        for together in self._that_fit(jobs):
-            yield from self._answer(together, asked_at)
+        try:
+            for together in filter(None, self._that_fit(jobs)):
+                yield from self._answer(together, asked_at)
+        finally:
+            self._rates.save()
+
+    def outlook(self, modes: Sequence[Mode], question: str = "") -> dict[Mode, Outlook]:
+        """Return what the next question will cost in each of these modes, if it were asked in that alone."""
+        return {mode: self._outlook(mode, Turn(question)) for mode in modes}
+
+    def meter(self) -> Meter:
+        """Return how full the model's window is."""
+        page_count = sum(len(document.pages) for document in self._documents)
+        mode = Mode.WHOLE if self._fitting_pages == page_count else Mode.RETRIEVED
+        turns = self._seen_by(mode, self._first[mode])
+        empty, filled = (
+            len(self._prompts.compose(mode, "", [*shown, Turn("")]).tokens) for shown in ([], turns)
+        )
+        return Meter(
+            self._engine.context_tokens,
+            self._document_tokens,
+            filled - empty,
+            page_count,
+            self._fitting_pages,
+        )
 
     def _recalled(self, question: str, passages: tuple[Passage, ...], text: str) -> Turn:
         return Turn(question, passages, self._written.get(text) or tuple(self._engine.tokenize(text)))
@@ -131,22 +159,59 @@ class Session:
         return len(self._engine.tokenize(text))
 
     def _prepare(self, mode: Mode, turn: Turn, exchange: Exchange, retrieve_s: float) -> _Job:
-        prompt, self._first[mode] = self._compose(mode, turn)
+        prompt, self._first[mode] = self._compose(mode, turn, self._budget.answer_tokens)
         return _Job(mode, turn, prompt, exchange, retrieve_s)
 
-    def _compose(self, mode: Mode, turn: Turn) -> tuple[Prompt, int]:
-        """Return the prompt that asks `turn`, and the first exchange that it has room for.
+    def _compose(self, mode: Mode, turn: Turn, room_tokens: int) -> tuple[Prompt, int]:
+        """Return the prompt that asks `turn`, and the first exchange that it shows, with room behind it.
 
         The oldest questions go first; the documents stay.
         """
         opening = self._whole_text if mode is Mode.WHOLE else ""
         for first in range(self._first[mode], len(self._exchanges) + 1):
-            earlier = [_as_seen(each, mode) for each in self._exchanges[first:]]
-            prompt = self._prompts.compose(mode, opening, [*filter(None, earlier), turn])
-            needed = len(prompt.tokens) + self._budget.answer_tokens
+            prompt = self._prompts.compose(mode, opening, [*self._seen_by(mode, first), turn])
+            needed = len(prompt.tokens) + room_tokens
             if needed <= self._engine.context_tokens:
                 return prompt, first
         raise DocumentTooLong(needed, self._engine.context_tokens)
+
+    def _seen_by(self, mode: Mode, first: int) -> list[Turn]:
+        return [*filter(None, (_as_seen(each, mode) for each in self._exchanges[first:]))]
+
+    def _outlook(self, mode: Mode, turn: Turn) -> Outlook:
+        window, answer_tokens = self._engine.context_tokens, self._budget.answer_tokens
+        retrieves = mode is Mode.RETRIEVED
+        passage_tokens = min(self._budget.passage_tokens, self._document_tokens) if retrieves else 0
+        try:
+            prompt, _ = self._compose(mode, turn, passage_tokens + answer_tokens)
+        except DocumentTooLong as error:
+            return Outlook(error.document_tokens - answer_tokens, 0, window, False, None, None)
+        held = self._engine.held_tokens(prompt.tokens, prompt.prefix_tokens)
+        total = len(prompt.tokens) + passage_tokens
+        seconds = (
+            self._rates.retrieve_s() if retrieves else 0.0,
+            self._rates.reading_s(held, total, prompt.prefix_tokens + passage_tokens),
+            self._rates.writing_s(total),
+        )
+        return Outlook(total, held, window, True, _sum(seconds[:2]), _sum(seconds))
+
+    @cached_property
+    def _document_tokens(self) -> int:
+        return self._prompts.count(self._whole_text)
+
+    @cached_property
+    def _fitting_pages(self) -> int:
+        """How many pages, from the first one on, fit the window with the instructions and an answer."""
+        pages = [page for document in self._documents for page in document.pages]
+        around = len(self._prompts.compose(Mode.WHOLE, "", [Turn("")]).tokens) + self._budget.answer_tokens
+        room = self._engine.context_tokens - around
+        if self._document_tokens <= room:
+            return len(pages)
+        for index, page in enumerate(pages):
+            room -= self._count_tokens(page_text(page)) + JOINT_TOKENS
+            if room < 0:
+                return index
+        return len(pages) - 1  # the titles are what is too much
 
     def _that_fit(self, jobs: Sequence[_Job]) -> list[Sequence[_Job]]:
         """Return the jobs as one batch, or one by one where the model's memory cannot hold them together."""
@@ -155,18 +220,28 @@ class Session:
 
     def _answer(self, jobs: Sequence[_Job], asked_at: float) -> Generator[Event]:
         branches = [self._branch(job.prompt) for job in jobs]
-        seen_at = perf_counter()
+        write_s, seen_at = 0.0, perf_counter()
         for event in self._engine.answer(branches):
             now, job = perf_counter(), jobs[event.branch]
             if isinstance(event, PromptRead):
-                job.read_s += now - seen_at
+                self._note_reading(job, event, now - seen_at)
                 yield _reading(job.mode, event)
-            elif isinstance(event, Piece):
+                seen_at = perf_counter()
+                continue
+            write_s += now - seen_at
+            if isinstance(event, Piece):
                 job.first_token_at = job.first_token_at or now
                 yield self._grow(job, event)
             else:
                 yield Answered(job.mode, self._finish(job, event, asked_at))
             seen_at = perf_counter()
+        prompts, generated = [len(job.prompt.tokens) for job in jobs], [job.generated_tokens for job in jobs]
+        self._rates.add_writing(prompts, generated, write_s)
+
+    def _note_reading(self, job: _Job, read: PromptRead, seconds: float) -> None:
+        job.read_s += seconds
+        self._rates.add_reading(job.read_tokens or read.from_cache_tokens, read.done_tokens, seconds)
+        job.read_tokens = read.done_tokens
 
     def _branch(self, prompt: Prompt) -> Branch:
         return Branch(
@@ -189,6 +264,10 @@ class Session:
     def _finish(self, job: _Job, finished: BranchFinished, asked_at: float) -> Answer:
         now, text = perf_counter(), job.text.rstrip()
         self._remember(job, text, finished.tokens)
+        job.generated_tokens = finished.generated_tokens
+        self._rates.add_answer(
+            finished.generated_tokens, job.retrieve_s if job.mode is Mode.RETRIEVED else None
+        )
         first_s = (job.first_token_at or now) - asked_at
         return Answer(
             question=job.turn.question,
@@ -233,6 +312,11 @@ def _common_beginning(some: Sequence[Exchange], others: Sequence[Exchange]) -> i
     """Return how many exchanges both conversations begin with."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
     return sum(1 for _ in same)
+
+
+def _sum(seconds: Sequence[float | None]) -> float | None:
+    known = [each for each in seconds if each is not None]
+    return sum(known) if len(known) == len(seconds) else None
 
 
 def _reading(mode: Mode, read: PromptRead) -> Reading:

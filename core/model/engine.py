@@ -131,6 +131,13 @@ class Engine:
         """Return the text that tokens stand for, without control tokens."""
         return self._model.detokenize(tokens)
 
+    def held_tokens(self, tokens: Sequence[int], prefix_tokens: int = 0) -> int:
+        """Return how many of a prompt's first tokens need not be read if it is answered now.
+
+        Changes nothing, not even what is forgotten first.
+        """
+        return self._table.find(Prompt(list(tokens), prefix_tokens)).length
+
     def stop(self) -> None:
         """Make the running request raise Stopped within a fraction of a second; without one, do nothing."""
         self._stopping.set()

@@ -255,3 +255,62 @@ def test_a_question_answered_again_in_another_mode_is_one_turn(engine: Engine, l
     session.recall([as_past(read, whole)])
     follow_up = ask(session, "When did it open?", Mode.WHOLE)
     assert follow_up.tokens.from_cache >= prompt_tokens(whole)
+
+
+def test_what_a_question_costs_is_foreseen_from_what_was_measured(engine: Engine, library: Library) -> None:
+    document = make_document("foreseen", times=8)
+    session = session_about(engine, library, document)
+    question = "Who founded the clinic?"
+    unknown = session.outlook(tuple(Mode), question)
+    assert {mode: each.fits for mode, each in unknown.items()} == dict.fromkeys(Mode, True)
+    assert all(each.first_token_s is None and each.total_s is None for each in unknown.values())
+    answer = ask(session, question, Mode.WHOLE)
+    assert unknown[Mode.WHOLE].prompt_tokens == prompt_tokens(answer)
+    known = session_about(engine, library, document).outlook(tuple(Mode), "When did it open?")
+    whole, retrieved, closed = known[Mode.WHOLE], known[Mode.RETRIEVED], known[Mode.CLOSED]
+    again = ask(session_about(engine, library, document), "When did it open?", Mode.WHOLE)
+    assert (whole.prompt_tokens, whole.held_tokens) == (prompt_tokens(again), again.tokens.from_cache)
+    assert whole.total_s is not None
+    assert closed.first_token_s is not None
+    assert whole.total_s > (whole.first_token_s or 0.0) > 0.0
+    assert retrieved.first_token_s is None, "no search was measured yet"
+    assert retrieved.prompt_tokens < whole.prompt_tokens
+    assert paths.rates_file().exists()
+
+
+def test_looking_ahead_changes_nothing(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("ahead", times=8))
+    first = ask(session, "Who founded the clinic?", Mode.WHOLE)
+    for _ in range(3):
+        session.outlook(tuple(Mode), "A long question? " * 100)
+        session.meter()
+    assert ask(session, "When?", Mode.WHOLE).tokens.from_cache >= prompt_tokens(first)
+
+
+def test_the_window_s_fill_is_told_in_pages_and_tokens(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("meter", times=8))
+    before = session.meter()
+    assert (before.page_count, before.fitting_pages, before.conversation_tokens) == (3, 3, 0)
+    assert 300 < before.document_tokens < before.context_tokens == 2048
+    answer = ask(session, "Who founded the clinic?", Mode.WHOLE)
+    filled = session.meter().conversation_tokens
+    assert answer.tokens.generated < filled < answer.tokens.generated + 40
+
+
+def test_of_a_document_longer_than_the_window_the_pages_that_fit_are_counted(
+    engine: Engine, library: Library
+) -> None:
+    session = session_about(engine, library, make_document("long meter", times=60))
+    meter = session.meter()
+    assert meter.document_tokens > meter.context_tokens
+    assert 0 < meter.fitting_pages < meter.page_count == 3
+    outlook = session.outlook(tuple(Mode))
+    assert [mode for mode, each in outlook.items() if not each.fits] == [Mode.WHOLE]
+    assert outlook[Mode.WHOLE].prompt_tokens > meter.document_tokens
+
+
+def test_where_every_mode_is_refused_the_question_is_over(engine: Engine, library: Library) -> None:
+    session = session_about(engine, library, make_document("hopeless"))
+    modes = (Mode.WHOLE, Mode.CLOSED)
+    events = list(session.ask(Question("Who founded the clinic? " * 500, modes)))
+    assert [type(event) for event in events] == [Refused, Refused]

@@ -65,6 +65,16 @@ def test_a_forked_answer_is_the_cold_one_token_for_token(
     assert forked.tokens == ask(cold, read + question(cold), len(read)).tokens
 
 
+def test_what_is_held_of_a_prompt_is_told_beforehand(fresh: Engine) -> None:
+    read = prefix(fresh, 200)
+    prompt = read + question(fresh)
+    assert fresh.held_tokens(prompt, len(read)) == 0
+    ask(fresh, read + question(fresh, 1), len(read))
+    told = fresh.held_tokens(prompt, len(read))
+    assert told == fresh.held_tokens(prompt, len(read)) >= len(read)
+    assert ask(fresh, prompt, len(read)).from_cache_tokens == told
+
+
 def test_an_answer_after_a_stop_is_the_cold_one(fresh: Engine, cold: Engine) -> None:
     read = prefix(fresh, 400, 300)
     prompt = read + question(fresh)
