@@ -69,8 +69,8 @@ class Finder(QObject):
         hits.add(searched.hits)
         if hits.current is None and len(hits):
             self._markings.show_hit(self._first_hit())
-        elif searched.hits:
-            self._markings.refresh()
+        else:
+            self._markings.refresh(searched.hits)
         self.changed.emit()
 
     def _first_hit(self) -> Span | None:

@@ -10,7 +10,6 @@ class PageLabels:
         given = list(labels) + [""] * (page_count - len(labels))
         self._labels = [label or str(number) for number, label in enumerate(given[:page_count], 1)]
         self.page_count = page_count
-        self.are_numbers = all(label == str(number) for number, label in enumerate(self._labels, 1))
 
     def __getitem__(self, page_number: int) -> str:
         return self._labels[page_number - 1]

@@ -1,8 +1,10 @@
 """What is marked on the pages: cited lines, and hits of a search; one of each kind is the current one."""
 
+import itertools
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from PySide6.QtCore import QObject, QVariantAnimation
 
@@ -10,8 +12,8 @@ from core.documents.document import Span
 from gui.pages.painting import Wash
 from gui.pages.view import PagesView
 
-CITED, FOUND, CURRENT_FOUND = 0.30, 0.36, 0.75
-EMPHASIS = 0.40
+CITED, FOUND, CURRENT_FOUND = 0.38, 0.35, 0.80
+EMPHASIS = 0.45
 FADE_MS = 900
 
 
@@ -35,14 +37,15 @@ class Marks:
         """Mark these spans and no others."""
         self._spans, self.current = [], current
         self._on_page.clear()
-        self.add(spans)
+        self.add(sorted(spans, key=_order))
 
     def add(self, spans: Iterable[Span]) -> None:
-        """Mark these spans too."""
-        for span in spans:
-            self._on_page[span.page_number].append(span)
-            self._spans.append(span)
-        self._spans.sort(key=_order)
+        """Mark these spans too; all of a page at once."""
+        for page_number, group in itertools.groupby(spans, key=_page_number):
+            found = list(group)
+            self._on_page[page_number] += found
+            place = bisect_left(self._spans, page_number, key=_page_number)
+            self._spans[place:place] = sorted(found, key=_order)
 
     def on_page(self, page_number: int) -> Sequence[Span]:
         """Return the spans of a page."""
@@ -56,8 +59,11 @@ class Marks:
 
     def first_from(self, page_number: int) -> Span | None:
         """Return the first one on this page or behind, or else the very first."""
-        place = bisect_left(self._spans, page_number, key=lambda span: span.page_number)
+        place = bisect_left(self._spans, page_number, key=_page_number)
         return self._spans[place % len(self._spans)] if self._spans else None
+
+
+_page_number = attrgetter("page_number")
 
 
 def _order(span: Span) -> tuple[int, int, int]:
@@ -95,9 +101,11 @@ class Markings(QObject):
         self.hits.replace(())
         self.refresh()
 
-    def refresh(self) -> None:
-        """Paint the marks anew."""
-        self._view.viewport().update()
+    def refresh(self, changed: Iterable[Span] | None = None) -> None:
+        """Paint the marks anew, if any of those that have changed are on a page in sight."""
+        seen = self._view.pages_in_sight()
+        if changed is None or any(span.page_number in seen for span in changed):
+            self._view.viewport().update()
 
     def _washes(self, page_number: int) -> list[Wash]:
         return [

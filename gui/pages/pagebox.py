@@ -29,7 +29,7 @@ class _Line(QLineEdit):
 
 
 class PageBox(QWidget):
-    """Shows "12" in a field and "(14 of 503)" behind it, or "of 503" where labels are just numbers."""
+    """Shows "12" in a field and "(14 of 503)" behind it, or "of 503" where the label is the number."""
 
     page_wanted = Signal(int)
     left = Signal()  # the person is done here: back to the pages
@@ -82,7 +82,7 @@ class PageBox(QWidget):
         self._mark(is_invalid=False)
         if not count:
             self.of.setText("")
-        elif self._labels.are_numbers or not is_known:
+        elif not is_known or self._labels[number] == str(number):
             self.of.setText(self.tr("of {0}").format(f"{count:,}"))
         else:
             self.of.setText(self.tr("({0} of {1})").format(f"{number:,}", f"{count:,}"))

@@ -72,7 +72,7 @@ def _paint_wash(painter: QPainter, wash: Wash) -> None:
     colour = str(getattr(theme.current(), wash.colour))
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tint(colour, wash.alpha))
+    painter.setBrush(_marker(colour, wash.alpha))
     for box in wash.boxes:
         painter.drawRoundedRect(box, ROUND, ROUND)
     if wash.is_outlined:
@@ -81,6 +81,12 @@ def _paint_wash(painter: QPainter, wash: Wash) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in wash.boxes:
             painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), ROUND + 1, ROUND + 1)
+
+
+def _marker(colour: str, alpha: float) -> QColor:
+    """Return a colour as a marker pen has it: as bright as its hue can be."""
+    named = QColor(colour)
+    return QColor.fromHsvF(max(named.hsvHueF(), 0.0), named.hsvSaturationF(), 1.0, alpha)
 
 
 def _paint_paper(painter: QPainter, place: QRectF) -> None:

@@ -25,7 +25,8 @@ from gui.pages.zoom import Fit, Zoom
 from gui.process.child import Failure
 from gui.process.worker import Worker
 
-SIDE_WIDTH, VIEW_WIDTH = 190, 600
+SIDE_SHARE = 0.36  # of the pane, where outline and thumbnails are opened
+SIDE_WIDTHS = (150, 280)
 OPENABLE = ("http", "https", "mailto")
 
 
@@ -50,6 +51,7 @@ class PagesPane(QWidget):
         self._shown: Shown | None = None
         self._labels = PageLabels((), 0)
         self._is_open = False
+        self._was_side_shown = False  # its width is then the person's
         self._waiting: partial[None] | None = None
         self._places: dict[str, Place] = {}
         self._lay_out()
@@ -66,7 +68,6 @@ class PagesPane(QWidget):
         self._split.addWidget(self.view)
         self._split.setChildrenCollapsible(False)
         self._split.setStretchFactor(1, 1)
-        self._split.setSizes([SIDE_WIDTH, VIEW_WIDTH])
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._split)
         self._stack.addWidget(self.stead)
@@ -95,7 +96,7 @@ class PagesPane(QWidget):
         tools.zoom_wanted.connect(self.view.set_zoom)
         tools.stepped.connect(self._step_zoom)
         tools.turned.connect(self.rotate)
-        tools.find_wanted.connect(self.find_text)
+        tools.find_wanted.connect(self.open_find)
         tools.page_box.page_wanted.connect(self.view.go_to)
         tools.page_box.left.connect(self.view.setFocus)
         find.search_wanted.connect(self._search)
@@ -155,6 +156,7 @@ class PagesPane(QWidget):
         self._is_open = False
         self.view.clear()
         self._stack.setCurrentWidget(self._split)
+        self.setFocusProxy(self.view)
         self.supply.open(self._shown.document_id, self._shown.path, self._shown.password)
 
     def clear(self) -> None:
@@ -180,8 +182,12 @@ class PagesPane(QWidget):
         if document_id == self.document_id and spans:
             self._when_open(partial(self.markings.cite, tuple(spans), spans[current]))
 
-    def find_text(self, text: str = "") -> None:
-        """Open the search, for `text` if it is given."""
+    def open_find(self) -> None:
+        """Open the search."""
+        self.find_text("")
+
+    def find_text(self, text: str) -> None:
+        """Open the search and search for `text`."""
         if self._shown is not None:
             self._when_open(partial(self.find_bar.begin, text))
 
@@ -193,7 +199,7 @@ class PagesPane(QWidget):
         """Go to the hit before; without a search, open it."""
         self._step_hit(-1)
 
-    def choose_page(self) -> None:
+    def focus_page_box(self) -> None:
         """Give the keyboard to the page box."""
         self.tools.page_box.begin()
 
@@ -219,7 +225,7 @@ class PagesPane(QWidget):
         if self._is_open:
             self.side.thumbnails.turn(self.view.quarters)
 
-    def toggle_side(self) -> None:
+    def toggle_outline(self) -> None:
         """Show or hide outline and thumbnails."""
         self.tools.side.toggle()
 
@@ -240,7 +246,7 @@ class PagesPane(QWidget):
         outline = self._shown.outline or opened.outline
         place = self._places.get(self._shown.document_id, START)
         self.tools.page_box.show_labels(self._labels)
-        self.tools.set_usable(True)
+        self.tools.show()
         self.side.show_document(opened.sizes, self._labels, outline, place.quarters)
         self.view.show_pages(opened.sizes, self._notes(), place)
         self.view.setAccessibleName(self.tr("Pages of {0}").format(self._shown.path.name))
@@ -274,9 +280,12 @@ class PagesPane(QWidget):
         self._show_stead()
 
     def _show_stead(self) -> None:
+        had_focus = self.isAncestorOf(self.window().focusWidget() or self.window())
         self._stack.setCurrentWidget(self.stead)
-        self.tools.set_usable(False)
-        self.tools.page_box.show_labels(PageLabels((), 0))
+        self.tools.hide()
+        self.setFocusProxy(self.stead.focus_target())
+        if had_focus:
+            self.setFocus()
 
     def _notes(self) -> dict[int, str]:
         skipped = self._shown.skipped if self._shown else ()
@@ -300,12 +309,16 @@ class PagesPane(QWidget):
         if self.find_bar.isVisible():
             self.find_bar.step(by)
         else:
-            self.find_text()
+            self.open_find()
 
     def _step_zoom(self, by: int) -> None:
         (self.zoom_in if by > 0 else self.zoom_out)()
 
     def _show_side(self, is_shown: bool) -> None:
+        if is_shown and not self._was_side_shown:
+            width = round(min(max(SIDE_SHARE * self.width(), SIDE_WIDTHS[0]), SIDE_WIDTHS[1]))
+            self._split.setSizes([width, self.width() - width])
+            self._was_side_shown = True
         self.side.setVisible(is_shown)
         if is_shown and self.view.page_number:
             self.side.show_page(self.view.page_number)

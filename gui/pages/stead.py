@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from gui.process.child import Failure
 from gui.widgets.announcing import announce
@@ -21,6 +21,7 @@ class Stead(QStackedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._empty = EmptyState(
             "document",
             self.tr("No document"),
@@ -41,12 +42,17 @@ class Stead(QStackedWidget):
         self._crashed = EmptyState(
             "warning",
             self.tr("The view of the pages has ended"),
-            self.tr("Something in this PDF could not be drawn. Nothing else is lost."),
+            self.tr("Something in this PDF could not be drawn.\nNothing else is lost."),
             self,
         )
         self.again = self._button(self._crashed, self.tr("Show again"), self.retried.emit, "retry")
         for state in (self._empty, self._moved, self._protected, self._failed, self._crashed):
             self.addWidget(state)
+
+    def focus_target(self) -> QWidget:
+        """Return what takes the keyboard: what can be done, or else the sentence."""
+        shown = self.currentWidget()
+        return (shown.findChild(QPushButton) if shown is not None else None) or self
 
     def show_empty(self) -> None:
         """Say that there is no document."""

@@ -14,7 +14,6 @@ from gui.widgets.icon_button import IconButton, described
 
 ROOM_FOR_STEPS, ROOM_FOR_ALL = 380, 500  # logical pixels; below, first the fits go, then the steps
 FACTORS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 4.0)
-PER_CENT = 100
 # The window owns these shortcuts; here they are told.
 SIDE, ZOOM_OUT, ZOOM_IN = "Ctrl+Shift+B", "Ctrl+-", "Ctrl++"
 FIT_WIDTH, FIT_PAGE, ROTATE, FIND = "Ctrl+0", "Ctrl+9", "Ctrl+Shift+L", "Ctrl+F"
@@ -52,18 +51,11 @@ class ToolRow(QFrame):
 
     def show_zoom(self, zoom: Zoom) -> None:
         """Say how large the pages are."""
-        shown = f"{round(zoom.factor * PER_CENT)} %"
+        shown = f"{zoom.factor:.0%}"
         self.zoom.setText(shown)
         self.zoom.setAccessibleName(self.tr("Zoom, {0}").format(shown))
         self.fit_width.setChecked(zoom.fit is Fit.WIDTH)
         self.fit_page.setChecked(zoom.fit is Fit.PAGE)
-
-    def set_usable(self, is_usable: bool) -> None:
-        """Let the tools work, or not where there is no document."""
-        for tool in (self.side, self.smaller, self.zoom, self.larger, self.rotate, self.search):
-            tool.setEnabled(is_usable)
-        for fit in (self.fit_width, self.fit_page):
-            fit.setEnabled(is_usable)
 
     def _wanting(self, zoom: Zoom) -> Callable[[], None]:
         def want() -> None:
@@ -83,13 +75,13 @@ class ToolRow(QFrame):
         button.setToolTip(self.tr("Size and rotation"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("800 %") + 22)
+        button.setMinimumWidth(button.fontMetrics().horizontalAdvance("800%") + 22)
         menu = QMenu(button)
         self._add(menu, "fit-width", self.tr("Fit width"), FIT_WIDTH, self._wanting(Zoom(Fit.WIDTH)))
         self._add(menu, "fit-page", self.tr("Fit page"), FIT_PAGE, self._wanting(Zoom(Fit.PAGE)))
         menu.addSeparator()
         for factor in FACTORS:
-            self._add(menu, "", f"{round(factor * PER_CENT)} %", "", self._wanting(at(factor)))
+            self._add(menu, "", f"{factor:.0%}", "", self._wanting(at(factor)))
         menu.addSeparator()
         self._add(menu, "zoom-in", self.tr("Zoom in"), ZOOM_IN, partial(self.stepped.emit, 1))
         self._add(menu, "zoom-out", self.tr("Zoom out"), ZOOM_OUT, partial(self.stepped.emit, -1))

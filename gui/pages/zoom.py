@@ -8,6 +8,7 @@ from PySide6.QtCore import QSizeF
 from gui.pages.layout import GAP, MARGIN, PIXELS_PER_POINT
 
 SMALLEST, LARGEST = 0.25, 8.0
+SMALLEST_FIT = 0.1  # a narrow pane may ask for less than a person would
 STEPS = (0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 ALMOST = 0.01  # a step nearer than this would not be seen
 
@@ -37,7 +38,7 @@ class Zoom:
         factor = (room.width() - 2 * MARGIN) / (page[0] * PIXELS_PER_POINT)
         if self.fit is Fit.PAGE:
             factor = min(factor, (room.height() - 2 * GAP) / (page[1] * PIXELS_PER_POINT))
-        return Zoom(self.fit, limited(factor))
+        return Zoom(self.fit, min(max(factor, SMALLEST_FIT), LARGEST))
 
     def larger(self) -> "Zoom":
         """Return the next larger step."""
