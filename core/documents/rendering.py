@@ -4,10 +4,13 @@ Unlike `read_document` it reads nothing that was not asked for, so that a long d
 """
 
 import ctypes
+import itertools
+import unicodedata
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import ExitStack
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,7 @@ from core.documents.textlayer import BOX, TextLayer
 from core.documents.tile import BYTES_PER_PIXEL, Tile
 
 WHITE = 0xFFFFFFFF
+RIGHT_TO_LEFT = ("R", "AL")
 HELD_PAGES = 4  # parsed for the tiles that follow; each may hold megabytes
 
 
@@ -89,13 +93,16 @@ class Rendering:
             if page is None:
                 return TextLayer("", array("f"), array("i"))
             composition = composed(sight_of(page), is_traced=True)
+            text = composition.text
             page.turn = page.rotation  # it was turned so that the text stands upright
-            boxes = array("f", bytes(BOX * 4 * len(composition.text)))
-            lines = array("i", bytes(4 * len(composition.text)))
+            boxes = array("f", bytes(BOX * 4 * len(text)))
+            lines = array("i", bytes(4 * len(text)))
             for piece in composition.pieces:
                 lines[piece.start : piece.end] = array("i", [piece.line]) * (piece.end - piece.start)
-                boxes[BOX * piece.start : BOX * piece.end] = array("f", _places(page, piece))
-            return TextLayer(composition.text, boxes, lines, links_of(self._pdf, page))
+                boxes[BOX * piece.start : BOX * piece.end] = array(
+                    "f", _places(page, piece, text[piece.start : piece.end])
+                )
+            return TextLayer(text, boxes, lines, links_of(self._pdf, page))
 
     def _draw(self, tile: Tile, bitmap: Any) -> None:
         page = self._page(tile.page_number)
@@ -124,21 +131,22 @@ def _rows(bitmap: Any, tile: Tile) -> bytes:
     return b"".join(pixels[start : start + row] for start in range(0, len(pixels), stride))
 
 
-def _places(page: TextPage, piece: Piece) -> Iterator[float]:
-    """Yield left, bottom, right and top of each character of `piece`."""
-    sources = piece.origins(page.text)
-    first = 0
-    while first < len(sources):
-        last = first  # a ligature is one letter on the page and several in the text
-        while last + 1 < len(sources) and sources[last + 1] == sources[first]:
-            last += 1
-        box, count = page.room(sources[first]), last - first + 1
-        for number in range(count):
-            yield from _part(box, number, count)
-        first = last + 1
+def _places(page: TextPage, piece: Piece, text: str) -> Iterator[float]:
+    """Yield left, bottom, right and top of each character of `piece`; `text` is what it reads."""
+    rooms = [page.room(source) for source in piece.origins(page.text)]
+    # A ligature is one letter on the page and several in the text, each with the place of them all.
+    for room, letters in itertools.groupby(zip(rooms, text, strict=True), key=itemgetter(0)):
+        yield from _shares(room, "".join(letter for _, letter in letters))
 
 
-def _part(box: Box, number: int, count: int) -> tuple[float, float, float, float]:
-    """Return the part of a ligature's box that belongs to its letter `number`, counted from the left."""
-    width = (box.right - box.left) / count
-    return box.left + number * width, box.bottom, box.left + (number + 1) * width, box.top
+def _shares(room: Box, letters: str) -> Iterator[float]:
+    """Yield for each letter its part of the room that all of them have together."""
+    count = sum(not unicodedata.combining(letter) for letter in letters) or 1
+    width = (room.right - room.left) / count
+    is_rtl = unicodedata.bidirectional(letters[0]) in RIGHT_TO_LEFT
+    number = -1
+    for letter in letters:
+        if number < 0 or not unicodedata.combining(letter):  # a point is where its letter is
+            number += 1
+        place = count - 1 - number if is_rtl else number
+        yield from (room.left + place * width, room.bottom, room.left + (place + 1) * width, room.top)
