@@ -84,5 +84,10 @@ class _Engine(QIconEngine):
         painter.end()
         return picture
 
-    def clone(self) -> "QIconEngine":
-        return _Engine(self._name, self._colour)
+    def clone(self) -> QIconEngine:
+        # Qt owns what it gets here, but Python would delete it as soon as nobody in Python knows it.
+        _CLONES.append(_Engine(self._name, self._colour))
+        return _CLONES[-1]
+
+
+_CLONES: list[QIconEngine] = []

@@ -1,8 +1,9 @@
+import gc
 import re
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
@@ -72,6 +73,13 @@ def test_a_disabled_icon_is_paler(qapp: QApplication, qtbot: QtBot) -> None:
     assert max(QColor(disabled.pixelColor(x, 12)).alpha() for x in range(24)) < max(
         QColor(enabled.pixelColor(x, 12)).alpha() for x in range(24)
     )
+
+
+def test_a_copy_of_an_icon_lives_on_its_own(qapp: QApplication) -> None:
+    copy = QIcon(icons.icon("stop"))
+    copy.addPixmap(QPixmap(10, 10))  # Qt copies the engine now
+    gc.collect()
+    assert theme.current().text in ink(copy.pixmap(QSize(24, 24)).toImage())
 
 
 def test_the_program_has_an_icon_in_its_own_colours(qapp: QApplication) -> None:
