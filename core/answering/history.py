@@ -152,7 +152,9 @@ class History:
     def _summary(self, row: Any) -> Summary:
         conversation_id, name, created_s, changed_s, question, turn_count = row
         documents = tuple(self._kept.document_ids(conversation_id))
-        return Summary(conversation_id, name or _title(question), created_s, changed_s, documents, turn_count)
+        return Summary(
+            conversation_id, name or automatic_title(question), created_s, changed_s, documents, turn_count
+        )
 
 
 def encode(answer: Answer) -> str:
@@ -198,7 +200,8 @@ def _voted(saved: str | None) -> frozenset[Mode] | None:
     return None if saved is None else frozenset(Mode(mode) for mode in json.loads(saved))
 
 
-def _title(question: str) -> str:
+def automatic_title(question: str) -> str:
+    """Return the title of a conversation that has no name and begins with this question."""
     line = " ".join(question.split())
     if len(line) <= TITLE_CHARS:
         return line

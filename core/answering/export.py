@@ -1,0 +1,208 @@
+"""A conversation as a file for other programs: Markdown, or HTML that needs nothing beside itself.
+
+    text = as_markdown(History(library).load(conversation_id), library)
+
+What a person, a document or a model wrote is never markup of ours: it can break neither the form nor, in
+HTML, load or run anything.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from core.answering.account import (
+    MARK_CLOSES,
+    MARK_OPENS,
+    MODE_NAMES,
+    Account,
+    Source,
+    ToldAnswer,
+    ToldTurn,
+    account,
+)
+from core.answering.history import Conversation
+from core.documents.text import direction
+from core.library.store import Library
+from core.paths import ASSETS
+
+STYLE = ASSETS / "export.css"
+ANSWER_HEADING = "h4"  # below all of ours
+MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
+NUMBERED = r"\\[\1\\]"
+MARKUP = re.compile(r"([\\`*_\[\]<>#|~&!])")
+LIST_MARKUP = re.compile(r"^(?:(?=[-+=])|(\d+)(?=[.)](?:\s|$)))")  # the backslash goes behind a number
+FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+ACTIVE = re.compile(r"<|!(?=\[)|&(?=#?\w+;)")  # HTML, pictures and entities: what a viewer would act on
+
+
+def as_markdown(conversation: Conversation, library: Library) -> str:
+    """Return a conversation as Markdown (CommonMark, with tables)."""
+    told = account(conversation, library)
+    parts = [f"# {_plain(told.title)}", _about(told)]
+    for number, turn in enumerate(told.turns, 1):
+        parts += _markdown_turn(number, turn)
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def as_html(conversation: Conversation, library: Library) -> str:
+    """Return a conversation as one HTML page, light or dark as the reader's system is."""
+    told = account(conversation, library)
+    parts = [_element("h1", told.title)]
+    if told.documents:
+        parts.append(_element("p", f"About: {'; '.join(map(_isolated, told.documents))}", "facts"))
+    for turn in told.turns:
+        parts += _html_turn(turn)
+    style = STYLE.read_text(encoding="utf-8")
+    return (
+        f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{escape(told.title)}</title>\n'
+        f"<style>\n{style}</style>\n</head>\n<body>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
+    )
+
+
+# Markdown
+
+
+def _about(told: Account) -> str:
+    return f"About: {_plain('; '.join(told.documents))}" if told.documents else ""
+
+
+def _markdown_turn(number: int, turn: ToldTurn) -> Iterator[str]:
+    yield f"## Question {number}"
+    yield f"**{_plain(turn.question)}**"
+    yield f"Asked {turn.asked}"
+    for answer in turn.answers:
+        yield f"### {MODE_NAMES[answer.mode]}"
+        yield _plain(_cost(answer))
+        yield _quoted_block(answer.text)
+        yield "\n".join(_markdown_source(at, source) for at, source in enumerate(answer.sources, 1))
+        yield from map(_plain, answer.notes)
+    if len(turn.answers) > 1:
+        yield _markdown_figures(turn.answers)
+    yield from map(_plain, turn.remarks)
+
+
+def _quoted_block(text: str) -> str:
+    """Return an answer's own Markdown in a block quote, which ends whatever it has left open."""
+    lines, fence = [], ""
+    for line in text.splitlines():
+        found = FENCE.match(line)
+        if found and not fence:
+            fence = found[1]
+        elif found and found[1].startswith(fence) and not line[found.end() :].strip():
+            fence = ""
+        elif not fence:
+            line = _disarmed(line)
+        lines.append("> " + MARK.sub(NUMBERED, line))
+    return "\n".join(line.rstrip() for line in lines) or "> (no answer)"
+
+
+def _disarmed(line: str) -> str:
+    """Return a line outside a code block, on which nothing is HTML, a picture or an entity."""
+    shown, at = [], 0
+    for code in CODE.finditer(line):
+        shown += [ACTIVE.sub(r"\\\g<0>", line[at : code.start()]), code[0]]
+        at = code.end()
+    return "".join([*shown, ACTIVE.sub(r"\\\g<0>", line[at:])])
+
+
+def _markdown_source(number: int, source: Source) -> str:
+    quote = f": “{_plain(source.quote)}”" if source.quote else ""
+    return f"{number}. {_plain(source.title)}, {_plain(source.page)}{quote}"
+
+
+def _markdown_figures(answers: Sequence[ToldAnswer]) -> str:
+    head = ["", *(MODE_NAMES[answer.mode] for answer in answers)]
+    rows = [[name, *map(_plain, values)] for name, *values in _rows(answers)]
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _plain(text: str) -> str:
+    """Return text that Markdown shows as it is, line breaks as spaces."""
+    return LIST_MARKUP.sub(r"\1\\", MARKUP.sub(r"\\\1", " ".join(text.split())))
+
+
+def _cost(answer: ToldAnswer) -> str:
+    return " · ".join([answer.model, *(f"{name.lower()}: {value}" for name, value in answer.figures)])
+
+
+def _rows(answers: Sequence[ToldAnswer]) -> list[list[str]]:
+    """Return the figures of several answers as rows: a name, and a value for each answer."""
+    names = [name for name, _ in answers[0].figures]
+    return [[name, *(dict(answer.figures)[name] for answer in answers)] for name in names]
+
+
+# HTML
+
+
+def _html_turn(turn: ToldTurn) -> Iterator[str]:
+    yield _element("h2", turn.question)
+    yield _element("p", f"Asked {turn.asked}", "facts")
+    for answer in turn.answers:
+        yield _element("h3", MODE_NAMES[answer.mode], answer.mode)
+        yield _element("p", _cost(answer), "facts")
+        yield f'<div class="answer">\n{_rendered(answer.text)}</div>'
+        if answer.sources:
+            yield '<ol class="sources">'
+            yield from (_html_source(source) for source in answer.sources)
+            yield "</ol>"
+        yield from (_element("p", note, "facts") for note in answer.notes)
+    if len(turn.answers) > 1:
+        yield from _html_figures(turn.answers)
+    yield from (_element("p", remark, "remark") for remark in turn.remarks)
+
+
+def _html_source(source: Source) -> str:
+    quote = f": <i>“{_isolated(escape(source.quote))}”</i>" if source.quote else ""
+    place = f"{_isolated(escape(source.title))}, {_isolated(escape(source.page))}"
+    return f'<li dir="{direction(source.quote or source.title)}">{place}{quote}</li>'
+
+
+def _html_figures(answers: Sequence[ToldAnswer]) -> Iterator[str]:
+    yield '<table class="figures" dir="ltr" cellspacing="0">'
+    yield "<tr><th></th>" + "".join(f"<th>{MODE_NAMES[answer.mode]}</th>" for answer in answers) + "</tr>"
+    for name, *values in _rows(answers):
+        cells = "".join(f"<td>{escape(value)}</td>" for value in values)
+        yield f"<tr><th>{name}</th>{cells}</tr>"
+    yield "</table>"
+
+
+def _isolated(text: str) -> str:
+    """Return text whose direction is its own and disturbs nothing around it. Qt does not know `bdi`."""
+    return f"\u2068{text}\u2069"
+
+
+def _element(name: str, text: str, kind: str = "") -> str:
+    attribute = f' class="{kind}"' if kind else ""
+    return f'<{name}{attribute} dir="{direction(text)}">{escape(text)}</{name}>'
+
+
+def _rendered(text: str) -> str:
+    """Return an answer's Markdown as HTML. Links and pictures are shown as they were written."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    reader.disable(["link", "image", "autolink", "reference", "entity"])
+    tokens = reader.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = ANSWER_HEADING
+    _set_directions(tokens)
+    rendered: str = reader.renderer.render(tokens, reader.options, {})
+    return MARK.sub(r"<sup>[\1]</sup>", rendered)
+
+
+def _set_directions(tokens: Sequence[Token]) -> None:
+    """Give each block the direction of its own text, and a list or table that of its first."""
+    waiting: list[Token] = []
+    for token in tokens:
+        if token.type == "inline":
+            for block in waiting:
+                block.attrSet("dir", direction(token.content))
+            waiting = []
+        elif token.nesting == 1 and token.type not in ("thead_open", "tbody_open", "tr_open"):
+            waiting.append(token)
+        elif token.nesting == -1:
+            waiting = [block for block in waiting if block.level < token.level]
