@@ -16,10 +16,15 @@ class _Line(QLineEdit):
     """A field that is selected whole when it is entered, and left by Escape."""
 
     left = Signal()
+    blurred = Signal()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.blurred.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -53,7 +58,7 @@ class PageBox(QWidget):
         row.addWidget(self.of)
         self.line.returnPressed.connect(self._go)
         self.line.left.connect(self._leave)
-        self.line.editingFinished.connect(self._show)
+        self.line.blurred.connect(self._show)
         self.line.textEdited.connect(lambda _: self._mark(is_invalid=False))
         self._show()
 

@@ -36,7 +36,7 @@ class Place:
     quarters: int
 
 
-START = Place(Spot(1, 0.5, 0.0), Zoom(), 0)
+START = Place(Spot(1, 0.5, -0.05), Zoom(), 0)  # with the margin above the first page
 
 
 class PagesView(QAbstractScrollArea):
@@ -159,6 +159,11 @@ class PagesView(QAbstractScrollArea):
         """Return the pages of which something is seen."""
         top = self.verticalScrollBar().value()
         return self._layout.pages_between(top, top + self.viewport().height() - 1)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether all that is in sight is there, and sharp."""
+        return all(key in self._supply.tiles for key in self._tiles_in(self.viewport().rect()))
 
     # Size and turn
 
@@ -293,10 +298,10 @@ class PagesView(QAbstractScrollArea):
         around = range(
             max(seen[0] - PREVIEWS_AROUND, 1), min(seen[-1] + PREVIEWS_AROUND, self.page_count) + 1
         )
-        tiles = self._tiles_in(room)
         previews = [self._preview(number) for number in seen if not self._is_begun(number)]
+        tiles = self._tiles_in(room)
         self._supply.want("view", [*previews, *tiles, *map(self._preview, around), *self._tiles_in(near)])
-        if all(key in self._supply.tiles for key in tiles):
+        if self.is_drawn:
             for number in seen:
                 self._supply.layer(number)
 
