@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWi
 from gui import icons
 from gui.widgets.icon_button import described
 
-ICON_PIXELS = 17
+ICON_SIZE = QSize(23, 17)  # wider than the picture: Qt leaves too little between an icon and its text
 STEPS: dict[int, int] = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 SIDEWAYS = (Qt.Key.Key_Left, Qt.Key.Key_Right)
 ENDS: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
@@ -79,7 +79,7 @@ class SegmentedSwitch(QFrame):
         button.setProperty("kind", "segment")
         button.setCheckable(True)
         button.setAutoDefault(False)
-        button.setIconSize(QSize(ICON_PIXELS, ICON_PIXELS))
+        button.setIconSize(ICON_SIZE)
         button.setAccessibleName(segment.text)
         button.setToolTip(_tip(segment))
         if segment.icon_name:
