@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from gui.ask.wording import mode_name
-from gui.library.shelf import Entry, State
+from gui.library.shelf import PASSWORD_WANTED, Entry, State
 from gui.process.child import Failure
-from gui.process.requests import CountConversations, CountVotes, Foreseen, FoundPdfs
+from gui.process.requests import CountConversations, CountVotes, Foreseen, FoundPdfs, LoadedConversation
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
 from gui.window import Window, entries_titles
@@ -62,6 +62,11 @@ class Conduct(QObject):
             call = self._desk.worker.call(CountConversations(entry.document_id))
             call.finished.connect(partial(self._confirm_removal, entry))
 
+    def show_conversation(self, loaded: LoadedConversation, entries: Sequence[Entry]) -> None:
+        """Show a conversation of the history, and the documents that it is about."""
+        self._window.talks.reopen(loaded, entries)
+        self._window.library.choose_all(list(entries))
+
     def unlock(self, entry: Entry) -> None:
         """Ask for the password of a protected document."""
         was_wrong = entry.failure is not None and entry.failure.name == "DocumentPasswordWrong"
@@ -85,6 +90,7 @@ class Conduct(QObject):
         shelf.folder_opened.connect(self._tell_folder)
         pages.locate_requested.connect(self._locate)
         pages.asked_about.connect(self._ask_about)
+        pages.supply.refused.connect(self._take_refusal)
 
     def _open_chosen(self, files: Sequence[str]) -> None:
         if files:
@@ -158,6 +164,13 @@ class Conduct(QObject):
             )
             shown = sentence.format(found.folder, f"{len(found.paths):,}", f"{found.left_out:,}")
             self._window.banners.show_message("folder", "warning", shown)
+
+    def _take_refusal(self, failure: Failure) -> None:
+        """Ask for the password of a document whose text is known already, when its pages need it."""
+        entry = self._shelf.find(self._window.pages.document_id)
+        if entry is not None and failure.name in PASSWORD_WANTED:
+            entry.failure = failure
+            self.unlock(entry)
 
     def _locate(self, document_id: str) -> None:
         entry = self._shelf.find(document_id)
@@ -302,11 +315,6 @@ def confirm_deletion(window: Window, title: str) -> bool:
         QMessageBox.StandardButton.Cancel,
     )
     return answer == QMessageBox.StandardButton.Yes
-
-
-def show_failure(window: Window, matter: str, failure: Failure) -> None:
-    """Show a failure as a banner of the window."""
-    window.banners.show_failure(matter, failure)
 
 
 def _votes_text(wins: dict[object, int]) -> str:

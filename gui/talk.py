@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from core.answering.events import Mode
-from gui.answers import ConversationView, ShownDocument
+from core.answering.events import Event, Mode
+from gui.answers import ConversationView, ShownDocument, ShownTurn
 from gui.desk import Desk
 from gui.library.shelf import Entry
-from gui.process.requests import Agreed, Ask, Kept, PreparingModel, Quoted, Vote
+from gui.process.requests import Agreed, Ask, Kept, LoadedConversation, PreparingModel, Quoted, Vote
 from gui.process.worker import Call
 
 
@@ -46,6 +46,11 @@ class Talk(QObject):
     def is_empty(self) -> bool:
         """Whether nothing was asked yet."""
         return not self._questions
+
+    @property
+    def title(self) -> str:
+        """What it is called: its first question."""
+        return self._questions[0] if self._questions else ""
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -91,20 +96,30 @@ class Talk(QObject):
         if self._call is not None:
             self._call.stop()
 
-    def restore(self, conversation_id: int, turns: Sequence[object]) -> None:
-        """Show a conversation of the history."""
-        self.conversation_id = conversation_id
-        self.view.restore(turns)
-        self._questions = [turn.question for turn in turns]  # type: ignore[attr-defined]
-        self._modes = [tuple(answer.mode for answer in turn.answers) for turn in turns]  # type: ignore[attr-defined]
+    def restore(self, loaded: LoadedConversation) -> None:
+        """Show a conversation of the history, to be gone on with."""
+        turns = loaded.conversation.turns
+        self.conversation_id = loaded.conversation.conversation_id
+        self._questions = [turn.question for turn in turns]
+        self._modes = [tuple(answer.mode for answer in turn.answers) for turn in turns]
         self._kept = [True] * len(turns)
+        shown = zip(turns, loaded.quotes, loaded.agreements, strict=True)
+        self.view.restore(
+            [
+                ShownTurn(turn.question, turn.answers, quotes, turn.winners, agreement)
+                for turn, quotes, agreement in shown
+            ]
+        )
+
+    def history_turn(self, turn: int | None) -> int | None:
+        """Return which turn of the history a turn of the view is; None stands for all."""
+        return None if turn is None else sum(self._kept[:turn])
 
     def _put(self, turn: int, modes: tuple[Mode, ...], *, is_again: bool) -> None:
-        in_history = sum(self._kept[:turn])
         request = Ask(
             self.conversation_id,
             self.document_ids,
-            in_history,
+            self.history_turn(turn) or 0,
             self._questions[turn],
             modes,
             self._desk.settings,
@@ -137,7 +152,7 @@ class Talk(QObject):
                 self.kept.emit()
             case PreparingModel():
                 self.view.show_preparing(turn, event.step, event.share)
-            case _:
+            case _ if isinstance(event, Event):
                 self.view.take(turn, event)
 
     def _end(self) -> None:
@@ -147,7 +162,7 @@ class Talk(QObject):
 
     def _vote(self, turn: int, winners: Sequence[Mode]) -> None:
         if self.conversation_id is not None and self._kept[turn]:
-            vote = Vote(self.conversation_id, sum(self._kept[:turn]), tuple(winners))
+            vote = Vote(self.conversation_id, self.history_turn(turn) or 0, tuple(winners))
             call = self._desk.worker.call(vote)
             call.finished.connect(lambda _result: self.kept.emit())
 

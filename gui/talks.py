@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gui.answers import ConversationView
 from gui.desk import Desk
 from gui.library.shelf import Entry
+from gui.process.requests import LoadedConversation
 from gui.talk import Talk, shown_document
 
 MOST_OPEN = 12
@@ -53,13 +54,13 @@ class Talks(QStackedWidget):
                 return self._show(talk)
         return self._show(self._add(entries))
 
-    def reopen(self, conversation_id: int, entries: Sequence[Entry], turns: Sequence[object]) -> Talk:
-        """Show a conversation of the history, where it is open already as it stands."""
+    def reopen(self, loaded: LoadedConversation, entries: Sequence[Entry]) -> Talk:
+        """Show a conversation of the history; where it is open already, as it stands there."""
         for talk in self._talks:
-            if talk.conversation_id == conversation_id:
+            if talk.conversation_id == loaded.conversation.conversation_id:
                 return self._show(talk)
         talk = self._add(entries)
-        talk.restore(conversation_id, turns)
+        talk.restore(loaded)
         return self._show(talk)
 
     def close_conversation(self, conversation_id: int) -> None:

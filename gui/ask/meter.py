@@ -4,10 +4,11 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from core.answering.estimates import Meter, Outlook
 from core.answering.events import Mode
 from gui import theme
 from gui.ask.wording import seconds, short_mode_name
-from gui.process.requests import Cost, Foreseen
+from gui.process.requests import Foreseen
 from gui.widgets.elided_label import ElidedLabel
 
 BAR_PX = (72, 6)
@@ -75,11 +76,13 @@ class ContextMeter(QWidget):
 
     def show_foreseen(self, foreseen: Foreseen, modes: tuple[Mode, ...]) -> None:
         """Show what a question in `modes` would meet."""
-        window = foreseen.context_tokens
+        meter = foreseen.meter
         self._bar.show()
-        self._bar.show_shares(foreseen.document_tokens / window, foreseen.conversation_tokens / window)
-        self._fill.setText(_fill_text(foreseen))
-        self._fill.setToolTip(_fill_details(foreseen))
+        self._bar.show_shares(
+            meter.document_tokens / meter.context_tokens, meter.conversation_tokens / meter.context_tokens
+        )
+        self._fill.setText(_fill_text(meter))
+        self._fill.setToolTip(_fill_details(meter))
         self._costs.setText(" · ".join(_cost_text(mode, foreseen.costs[mode]) for mode in modes))
         self._costs.setToolTip(
             self.tr("Expected seconds to the first word, from what was measured on this computer")
@@ -92,26 +95,27 @@ class ContextMeter(QWidget):
         return label
 
 
-def _fill_text(foreseen: Foreseen) -> str:
-    if not foreseen.page_count:
-        return f"{foreseen.context_tokens:,} tokens of window"
-    used = (foreseen.document_tokens + foreseen.conversation_tokens) / foreseen.context_tokens
-    if foreseen.fitting_pages < foreseen.page_count:
-        return f"{foreseen.fitting_pages:,} of {foreseen.page_count:,} pages fit the window"
-    pages = "the page fits" if foreseen.page_count == 1 else f"all {foreseen.page_count:,} pages fit"
+def _fill_text(meter: Meter) -> str:
+    if not meter.page_count:
+        return f"{meter.context_tokens:,} tokens of window"
+    if meter.fitting_pages < meter.page_count:
+        return f"{meter.fitting_pages:,} of {meter.page_count:,} pages fit the window"
+    used = (meter.document_tokens + meter.conversation_tokens) / meter.context_tokens
+    pages = "the page fits" if meter.page_count == 1 else f"all {meter.page_count:,} pages fit"
     return f"{pages}, {max(0.01, used):.0%} of the window"
 
 
-def _fill_details(foreseen: Foreseen) -> str:
+def _fill_details(meter: Meter) -> str:
     return (
-        f"The documents take {foreseen.document_tokens:,} tokens and the conversation "
-        f"{foreseen.conversation_tokens:,}; the model's window holds {foreseen.context_tokens:,}."
+        f"The documents take {meter.document_tokens:,} tokens and the conversation "
+        f"{meter.conversation_tokens:,}; the model's window holds {meter.context_tokens:,}."
     )
 
 
-def _cost_text(mode: Mode, cost: Cost) -> str:
+def _cost_text(mode: Mode, cost: Outlook) -> str:
+    name = short_mode_name(mode)
     if not cost.fits:
-        return f"{short_mode_name(mode)}: too long"
+        return f"{name}: too long"
     if cost.first_token_s is None:
-        return f"{short_mode_name(mode)}: {cost.prompt_tokens:,} tokens"
-    return f"{short_mode_name(mode)}: about {seconds(cost.first_token_s)}"
+        return f"{name}: {cost.prompt_tokens - cost.held_tokens:,} tokens to read"
+    return f"{name}: about {seconds(cost.first_token_s)}"

@@ -67,6 +67,7 @@ class CoreService:
             DeleteConversation: Handler("desk", remembering.delete),
             Vote: Handler("desk", remembering.vote),
             CountVotes: Handler("desk", remembering.count_votes),
+            ExportConversation: Handler("desk", remembering.export),
         }
 
     def stop(self, request: Any) -> None:

@@ -1,10 +1,9 @@
-"""Answers are kept in the history as they come, and taken out of it with all that the window shows of them."""
+"""Answers are kept in the history as they come, and taken out of it with all that is shown of them."""
 
 import time
 from collections.abc import Sequence
 
 from core.answering.agreement import compare
-
 from core.answering.events import Answer
 from core.answering.history import History, PastTurn
 from core.errors import NotInLibrary

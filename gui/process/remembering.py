@@ -1,11 +1,15 @@
 """The history for the window: the core child's part of it."""
 
+from dataclasses import replace
+
 from core.answering.events import Mode
+from core.answering.export import as_html, as_markdown
 from core.answering.history import History, Summary
 from gui.process.keeping import agreement_of, quotes_of
 from gui.process.requests import (
     CountVotes,
     DeleteConversation,
+    ExportConversation,
     ListHistory,
     LoadConversation,
     LoadedConversation,
@@ -50,6 +54,14 @@ class Remembering:
     def count_votes(self, request: CountVotes) -> dict[Mode, int]:
         """Return how often each mode has won."""
         return self._history.votes(request.document_ids)
+
+    def export(self, request: ExportConversation) -> str:
+        """Return a conversation as a text for other programs."""
+        conversation = self._history.load(request.conversation_id)
+        if request.turn is not None:
+            conversation = replace(conversation, turns=conversation.turns[request.turn : request.turn + 1])
+        write = as_markdown if request.form == "md" else as_html
+        return write(conversation, self._resources.library)
 
     @property
     def _history(self) -> History:

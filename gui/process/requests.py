@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.answering.estimates import Meter, Outlook
 from core.answering.events import Mode
 from core.answering.history import Conversation
 from core.documents.document import OutlineItem
@@ -172,29 +173,11 @@ class ForeseeCosts:
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
-    """What a next question would cost in one mode; seconds are None before anything was measured."""
-
-    prompt_tokens: int
-    held_tokens: int
-    fits: bool
-    first_token_s: float | None
-    total_s: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class Foreseen:
-    """The window of the model and how full it is, in tokens by the model's own tokenizer.
+    """How full the model's window is, and what the next question would cost in each mode."""
 
-    `fitting_pages` of the documents' `page_count` pages fit, read from the first one on.
-    """
-
-    context_tokens: int
-    document_tokens: int
-    conversation_tokens: int
-    page_count: int
-    fitting_pages: int
-    costs: dict[Mode, Cost]
+    meter: Meter
+    costs: dict[Mode, Outlook]
 
 
 # History

@@ -77,9 +77,13 @@ class Talking:
 
     def foresee(self, request: ForeseeCosts) -> Foreseen | None:
         """Say what a next question would cost; None while there is no model."""
-        if self._engine is None:
+        if self._engine is None or not request.document_ids:
             return None
-        return None
+        library = self._resources.library
+        session = self._session(library, request.document_ids, request.settings)
+        past = History(library).load(request.conversation_id).turns if request.conversation_id else ()
+        session.recall([turn.past for turn in past])
+        return Foreseen(session.meter(), session.outlook(tuple(Mode)))
 
     def stop(self) -> None:
         """Stop the model inside whatever it does; called from another thread."""

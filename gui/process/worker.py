@@ -72,15 +72,15 @@ class Worker(QObject):
         self._generation += 1
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        self._process = context.Process(
+        process = context.Process(
             target=serve,
             args=(theirs, self._make_service, *self._arguments),
             name=f"openbook-{self._name}",
             daemon=True,
         )
-        self._process.start()
+        process.start()
         theirs.close()
-        self._connection = ours
+        self._process, self._connection = process, ours
         threading.Thread(
             target=self._receive, args=(self._generation, ours), name=f"{self._name}-pipe", daemon=True
         ).start()

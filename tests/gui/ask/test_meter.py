@@ -3,21 +3,21 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from core.answering.estimates import Meter, Outlook
 from core.answering.events import Mode
 from gui.ask.meter import ContextMeter
 from gui.ask.wording import seconds
-from gui.process.requests import Cost, Foreseen
+from gui.process.requests import Foreseen
 from gui.widgets.elided_label import ElidedLabel
 
+METER = Meter(
+    context_tokens=8192, document_tokens=4000, conversation_tokens=96, page_count=12, fitting_pages=12
+)
 FORESEEN = Foreseen(
-    context_tokens=8192,
-    document_tokens=4000,
-    conversation_tokens=96,
-    page_count=12,
-    fitting_pages=12,
-    costs={
-        Mode.WHOLE: Cost(4100, 0, fits=True, first_token_s=24.3, total_s=30.0),
-        Mode.RETRIEVED: Cost(1200, 0, fits=True, first_token_s=None, total_s=None),
+    METER,
+    {
+        Mode.WHOLE: Outlook(4100, 0, 8192, fits=True, first_token_s=24.3, total_s=30.0),
+        Mode.RETRIEVED: Outlook(1250, 50, 8192, fits=True, first_token_s=None, total_s=None),
     },
 )
 
@@ -37,15 +37,13 @@ def test_it_says_how_much_fits_and_what_a_question_costs(meter: ContextMeter) ->
     meter.show_foreseen(FORESEEN, (Mode.WHOLE, Mode.RETRIEVED))
     fill, costs = _texts(meter)
     assert fill == "all 12 pages fit, 50% of the window"
-    assert costs == "Whole: about 24 s · Retrieved: 1,200 tokens"
+    assert costs == "Whole: about 24 s · Retrieved: 1,200 tokens to read"
 
 
 def test_a_document_that_is_too_long_is_named_with_what_fits(meter: ContextMeter) -> None:
-    too_long = {Mode.WHOLE: Cost(30_000, 0, fits=False, first_token_s=None, total_s=None)}
-    meter.show_foreseen(
-        replace(FORESEEN, document_tokens=30_000, page_count=90, fitting_pages=24, costs=too_long),
-        (Mode.WHOLE,),
-    )
+    too_long = Outlook(30_000, 0, 8192, fits=False, first_token_s=None, total_s=None)
+    meter_values = replace(METER, document_tokens=30_000, page_count=90, fitting_pages=24)
+    meter.show_foreseen(Foreseen(meter_values, {Mode.WHOLE: too_long}), (Mode.WHOLE,))
     fill, costs = _texts(meter)
     assert fill == "24 of 90 pages fit the window"
     assert costs == "Whole: too long"

@@ -1,16 +1,13 @@
 import shutil
-from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from fpdf import FPDF
 from pytestqt.qtbot import QtBot
 
-from core import paths
 from core.paths import ASSETS
 from core.settings import Settings
 from gui.library.shelf import Entry, Shelf, State
-from gui.process.children import core_service
 from gui.process.worker import Worker
 
 SAMPLE = ASSETS / "samples" / "sample-en.pdf"
@@ -18,24 +15,8 @@ PATIENCE_MS = 60_000
 
 
 @pytest.fixture
-def embedder(data_folder: Path, starter_embedder: Path) -> Path:
-    paths.models().mkdir(parents=True)
-    link = paths.models() / starter_embedder.name
-    link.symlink_to(starter_embedder, target_is_directory=True)
-    return link
-
-
-@pytest.fixture
-def worker(qtbot: QtBot, embedder: Path) -> Generator[Worker]:
-    made = Worker("core", core_service)
-    made.start()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def shelf(worker: Worker) -> Shelf:
-    return Shelf(worker, Settings, worker)
+def shelf(core_worker: Worker) -> Shelf:
+    return Shelf(core_worker, Settings, core_worker)
 
 
 def _wait_for(qtbot: QtBot, entry: Entry, state: State) -> None:
@@ -114,21 +95,23 @@ def test_the_pdfs_of_a_folder_are_opened(qtbot: QtBot, shelf: Shelf, tmp_path: P
     qtbot.waitUntil(lambda: all(entry.document_id for entry in shelf.entries), timeout=PATIENCE_MS)
 
 
-def test_a_removed_document_is_gone_from_the_library(qtbot: QtBot, shelf: Shelf, worker: Worker) -> None:
+def test_a_removed_document_is_gone_from_the_library(qtbot: QtBot, shelf: Shelf, core_worker: Worker) -> None:
     (entry,) = shelf.open([SAMPLE])
     _wait_for(qtbot, entry, State.READY)
     with qtbot.waitSignal(shelf.removed, timeout=PATIENCE_MS):
         shelf.remove(entry)
-    again = Shelf(worker, Settings, worker)
+    again = Shelf(core_worker, Settings, core_worker)
     with qtbot.waitSignal(again.loaded, timeout=PATIENCE_MS):
         again.load()
     assert again.entries == []
 
 
-def test_what_a_crash_interrupted_goes_on_after_a_restart(qtbot: QtBot, shelf: Shelf, worker: Worker) -> None:
+def test_what_a_crash_interrupted_goes_on_after_a_restart(
+    qtbot: QtBot, shelf: Shelf, core_worker: Worker
+) -> None:
     (entry,) = shelf.open([SAMPLE])
     qtbot.waitUntil(lambda: entry.state is State.INDEXING, timeout=PATIENCE_MS)
-    worker.restart()
+    core_worker.restart()
     shelf.resume()
     _wait_for(qtbot, entry, State.READY)
     assert entry.stored is not None
