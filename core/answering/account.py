@@ -13,6 +13,7 @@ from core.library.store import Library
 
 MODE_NAMES = {Mode.WHOLE: "Whole document", Mode.RETRIEVED: "Retrieved chunks", Mode.CLOSED: "Closed book"}
 REMOVED = "a document that was removed"
+UNNAMED = "Questions and answers"
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"  # around the number of a source; no text has them
 BEHIND_SENTENCE = " |"  # a table's row ends so, and nothing may follow that
 
@@ -68,15 +69,9 @@ def account(conversation: Conversation, library: Library) -> Account:
     titles = {stored.document_id: stored.title for stored in library.documents()}
     documents = tuple(titles.get(each, REMOVED) for each in conversation.document_ids)
     turns = tuple(_turn(turn, _Shelf(library, titles)) for turn in conversation.turns)
-    return Account(_title(conversation, documents), documents, turns)
-
-
-def _title(conversation: Conversation, documents: Sequence[str]) -> str:
-    """Return the title that was given, or one that does not say the first question twice."""
     questions = [automatic_title(turn.question) for turn in conversation.turns[:1]]
-    if conversation.title and conversation.title not in questions:
-        return conversation.title
-    return f"Questions about {', '.join(documents)}" if documents else "Questions"
+    has_name = conversation.title and conversation.title not in questions  # else it would be said twice
+    return Account(conversation.title if has_name else UNNAMED, documents, turns)
 
 
 class _Shelf:

@@ -74,13 +74,14 @@ def _markdown_turn(number: int, turn: ToldTurn) -> Iterator[str]:
     yield f"## Question {number}"
     yield f"**{_plain(turn.question)}**"
     yield f"Asked {turn.asked}"
+    is_compared = len(turn.answers) > 1  # the figures stand in a table then
     for answer in turn.answers:
         yield f"### {MODE_NAMES[answer.mode]}"
-        yield _plain(_cost(answer))
+        yield _plain(answer.model if is_compared else _cost(answer))
         yield _quoted_block(answer.text)
         yield "\n".join(_markdown_source(at, source) for at, source in enumerate(answer.sources, 1))
         yield from map(_plain, answer.notes)
-    if len(turn.answers) > 1:
+    if is_compared:
         yield _markdown_figures(turn.answers)
     yield from map(_plain, turn.remarks)
 
@@ -142,16 +143,17 @@ def _rows(answers: Sequence[ToldAnswer]) -> list[list[str]]:
 def _html_turn(turn: ToldTurn) -> Iterator[str]:
     yield _element("h2", turn.question)
     yield _element("p", f"Asked {turn.asked}", "facts")
+    is_compared = len(turn.answers) > 1
     for answer in turn.answers:
         yield _element("h3", MODE_NAMES[answer.mode], answer.mode)
-        yield _element("p", _cost(answer), "facts")
+        yield _element("p", answer.model if is_compared else _cost(answer), "facts")
         yield f'<div class="answer">\n{_rendered(answer.text)}</div>'
         if answer.sources:
             yield '<ol class="sources">'
             yield from (_html_source(source) for source in answer.sources)
             yield "</ol>"
         yield from (_element("p", note, "facts") for note in answer.notes)
-    if len(turn.answers) > 1:
+    if is_compared:
         yield from _html_figures(turn.answers)
     yield from (_element("p", remark, "remark") for remark in turn.remarks)
 
