@@ -61,12 +61,19 @@ def test_forgetting_leaves_no_trace_on_disk(openbook: OpenBook, own_home: Path, 
     secret = tmp_path / "secret.pdf"
     pdf.output(str(secret))
     assert openbook("read", secret, home=own_home).returncode == 0
-    kept = [file for file in own_home.iterdir() if file.is_file()]
-    assert any(b"quetzalcoatlus" in file.read_bytes() for file in kept)
+    with Library(own_home / paths.library_file().name) as library:
+        history, document = History(library), library.find(str(secret))
+        talk = history.start([document.document_id])
+        said = answer(Mode.WHOLE, "It is archaeopteryx.", library.document(document.document_id))
+        history.add_turn(talk, PastTurn("Is the password archaeopteryx?", 1.0, (said,)))
+    kept = b"".join(file.read_bytes() for file in own_home.iterdir() if file.is_file())
+    assert b"quetzalcoatlus" in kept
+    assert b"archaeopteryx" in kept
     assert openbook("forget", secret, home=own_home).returncode == 0
     assert as_json(openbook("list", "--json", home=own_home)) == {"documents": []}
     for file in (each for each in own_home.rglob("*") if each.is_file() and not each.is_symlink()):
         assert b"quetzalcoatlus" not in file.read_bytes(), file
+        assert b"archaeopteryx" not in file.read_bytes(), file
 
 
 @pytest.mark.parametrize("after_s", [0.6, 2.0, 6.0, 12.0])
