@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.model.fitness import Fit, Fitness
 from core.settings import Settings, describe
 from gui import icons
+from gui.process.requests import LoadedModel
 from gui.settings.fields import ChoiceField, Field, NumberField
 from gui.settings.folders import WatchedFolders
 from gui.settings.model_card import ModelCard, told
@@ -36,7 +37,7 @@ FITNESS = Qt.ItemDataRole.UserRole
 class ModelsDialog(Sheet):
     """Says with `chosen` the settings with another model, at once those with other watched folders.
 
-    `in_use` is the file of the model in memory; without it, the one that the settings name counts as used.
+    `in_use` is the model in memory; without it, the one that the settings name counts as used.
     """
 
     chosen = Signal(Settings)
@@ -47,7 +48,7 @@ class ModelsDialog(Sheet):
         parent: QWidget | None = None,
         *,
         download: Download | None = None,
-        in_use: Path | None = None,
+        in_use: LoadedModel | None = None,
     ) -> None:
         super().__init__(self.tr("Models"), parent)
         self._settings, self._in_use = settings, in_use
@@ -169,6 +170,10 @@ class ModelsDialog(Sheet):
         if len(Path(self._settings.model).parts) > 1:
             files = (*files, Path(self._settings.model).expanduser())
         wanted = Wanted(self.folders.folders, files, self.kv_field.value, int(self.context_field.value))
+        if self._in_use is not None:
+            wanted = dataclasses.replace(
+                wanted, loaded=self._in_use.path, loaded_tokens=self._in_use.context_tokens
+            )
         self._survey.begin(wanted)
 
     def _show_surveyed(self, surveyed: Surveyed) -> None:
@@ -196,7 +201,7 @@ class ModelsDialog(Sheet):
 
     def _is_in_use(self, model: Fitness) -> bool:
         if self._in_use is not None:
-            return model.path.resolve() == self._in_use.resolve()
+            return model.path.resolve() == self._in_use.path.resolve()
         named = self._settings.model
         return bool(named) and named in (model.path.stem, model.path.name, str(model.path))
 

@@ -9,18 +9,25 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal
 
 from core.catalogue import Kind, installed
+from core.errors import ModelError
 from core.model.fitness import Fitness, judge
-from core.model.weights import available_memory
+from core.model.weights import available_memory, memory_needed, read_weights
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for, and how a model would be loaded; `files` lie outside of all folders."""
+    """What is looked for, and how a model would be loaded; `files` lie outside of all folders.
+
+    `loaded` is the model in memory, if there is one, and `loaded_tokens` its window: another model would take
+    its place.
+    """
 
     folders: tuple[str, ...]
     files: tuple[Path, ...]
     kv_type: str
     context_tokens: int
+    loaded: Path | None = None
+    loaded_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +66,22 @@ class Survey(QObject):
 
 def survey(wanted: Wanted) -> Surveyed:
     """Find and judge all language models; what cannot be read is among them, with the reason."""
-    available_bytes = available_memory()
+    available_bytes = available_memory() + _freed(wanted)
     listed = [model.path for model in installed(wanted.folders) if model.kind is Kind.LANGUAGE_MODEL]
     paths = _once([*listed, *wanted.files])
     judged = [judge(path, wanted.kv_type, wanted.context_tokens, available_bytes) for path in paths]
     return Surveyed(tuple(sorted(judged, key=_rank)), available_bytes)
+
+
+def _freed(wanted: Wanted) -> int:
+    """Return what the model in memory gives back, beside its file, whose pages count as free already."""
+    if wanted.loaded is None:
+        return 0
+    try:
+        weights = read_weights(wanted.loaded)
+    except ModelError:
+        return 0
+    return memory_needed(weights, wanted.loaded_tokens, wanted.kv_type) - weights.file_bytes
 
 
 def _once(paths: Sequence[Path]) -> list[Path]:

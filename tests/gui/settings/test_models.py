@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from core import paths
 from core.settings import Settings
+from gui.process.requests import LoadedModel
 from gui.settings.models import ModelsDialog
 
 
@@ -20,11 +21,15 @@ def models(starter_gguf: Path) -> Path:
     return folder
 
 
-def shown(qtbot: QtBot, settings: Settings, *, in_use: Path | None = None) -> ModelsDialog:
+def shown(qtbot: QtBot, settings: Settings, *, in_use: LoadedModel | None = None) -> ModelsDialog:
     dialog = ModelsDialog(settings, in_use=in_use)
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
+
+
+def loaded(path: Path) -> LoadedModel:
+    return LoadedModel(path, path.stem, 134_515_008, "Q4_1", 8192, 8192, "CPU", None)
 
 
 def names(dialog: ModelsDialog) -> list[str]:
@@ -75,7 +80,7 @@ def test_what_cannot_be_used_cannot_be_chosen(qtbot: QtBot, models: Path) -> Non
 def test_the_model_in_memory_is_in_use_though_none_was_named(
     qtbot: QtBot, models: Path, starter_gguf: Path
 ) -> None:
-    dialog = shown(qtbot, Settings(), in_use=starter_gguf)
+    dialog = shown(qtbot, Settings(), in_use=loaded(starter_gguf))
     wait(qtbot, dialog, 2)
     assert "in use" in heard(dialog, 0)
     with qtbot.waitSignal(dialog.chosen) as chosen:

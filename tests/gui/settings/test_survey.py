@@ -1,3 +1,4 @@
+import dataclasses
 import gc
 from pathlib import Path
 
@@ -5,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from core import paths
 from core.model.fitness import Fit
+from core.model.weights import memory_needed, read_weights
 from gui.settings.survey import Survey, Surveyed, Wanted, survey
 
 
@@ -28,6 +30,14 @@ def test_a_file_is_found_once_though_it_is_named_twice(starter_gguf: Path, tmp_p
     link = tmp_path / "link.gguf"
     link.symlink_to(starter_gguf)
     assert len(survey(wanted(starter_gguf, link)).models) == 1
+
+
+def test_the_model_in_memory_would_make_room_for_another(starter_gguf: Path) -> None:
+    in_use = dataclasses.replace(wanted(starter_gguf), loaded=starter_gguf, loaded_tokens=8_000_000)
+    weights = read_weights(starter_gguf)
+    # What it holds is far more than what other programs take or give back meanwhile.
+    assert memory_needed(weights, 8_000_000, "f16") > 100 * 1024**3
+    assert survey(in_use).available_bytes - survey(wanted(starter_gguf)).available_bytes > 90 * 1024**3
 
 
 def test_only_the_latest_survey_is_said(qtbot: QtBot, starter_gguf: Path) -> None:
