@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from fpdf import FPDF
 
+from core import paths
+from core.answering.events import Mode
+from core.answering.history import History, PastTurn
+from core.library.store import Library
+from tests.core.answering.said import answer
 from tests.end_to_end.conftest import MAIN, OpenBook, as_json, environment
 
 NO_NETWORK = """
