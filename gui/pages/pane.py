@@ -139,10 +139,13 @@ class PagesPane(QWidget):
     ) -> None:
         """Show a document where it was left; the one that is shown already stays as it is.
 
+        One that could not be shown is tried again.
         Without `labels` or `outline`, those of the file are taken.
         """
         wanted = Shown(document_id, path, password, tuple(labels), tuple(outline), tuple(skipped))
         if self._shown is not None and wanted.is_same_file(self._shown):
+            if self._stack.currentWidget() is self.stead:
+                self.show_again()
             return
         self._remember()
         self._forget_marks()

@@ -4,9 +4,11 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.documents.document import Span
 from gui.pages.pane import PagesPane
 from gui.pages.requests import make_service
 from gui.process.worker import Worker
@@ -58,3 +60,22 @@ def is_drawn(pane: PagesPane) -> bool:
     """Tell whether the pages in sight are drawn and their texts have come."""
     view, supply = pane.view, pane.supply
     return all(supply.layer(number) is not None for number in view.pages_in_sight()) and view.is_drawn
+
+
+def place_of(pane: PagesPane, words: str, page_number: int = 1, *, side: str = "middle") -> QPoint:
+    """Return where words are in the viewport: their left end, their right end, or their middle."""
+    layer = pane.supply.layer(page_number)
+    assert layer is not None
+    start = layer.text.index(words)
+    box = pane.view.boxes(Span(page_number, start, start + len(words)))[0]
+    across = {"left": box.left() + 1, "middle": box.center().x(), "right": box.right() - 1}[side]
+    return QPointF(across, box.center().y()).toPoint()
+
+
+def drag(qtbot: QtBot, pane: PagesPane, start: QPoint, end: QPoint) -> None:
+    """Drag the mouse over the pages."""
+    viewport, left = pane.view.viewport(), Qt.MouseButton.LeftButton
+    qtbot.mousePress(viewport, left, pos=start)
+    qtbot.mouseMove(viewport, (start + end) / 2)
+    qtbot.mouseMove(viewport, end)
+    qtbot.mouseRelease(viewport, left, pos=end)
