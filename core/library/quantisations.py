@@ -6,29 +6,21 @@ is never written to: what is made of it lies in a cache in the data folder.
 
 import logging
 import os
-import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-import psutil
 
 from core import paths
 from core.errors import OpenBookError
 from core.library.quantised import QuantisedEmbedder, Recipe
-from core.library.quantising import MODEL, NOTE, TRY_AGAIN, Note, sha256_of
+from core.library.quantising import MODEL, NOTE, Note, sha256_of
+from core.making import MakingFailed, module_command, run, workplace
 
 log = logging.getLogger(__name__)
 
 BESIDE = "openbook-int8"  # within the model's folder, and no part of the model
-WORKING = "making-"
 PACKAGES = ("torch", "sentence-transformers", "onnx", "onnxruntime")
-ROOT = Path(__file__).resolve().parents[2]
-POLL_S, KILL_AFTER_S = 0.1, 2.0
+NO_GPU = {"CUDA_VISIBLE_DEVICES": ""}
 
 Command = Callable[[Path, Path, str], Sequence[str]]
 
@@ -59,21 +51,14 @@ def make(folder: Path, made_of: str, command: Command | None = None) -> Generato
         return
     place = _place_to_write(folder, made_of)
     try:
-        with _workplace(place) as working:
-            yield from _run((command or _command)(folder, working, made_of), working)
+        with workplace(place) as working:
+            for _ in run((command or _command)(folder, working, made_of), working, NO_GPU):
+                yield
             _put_in_place(working, place)
-    except (OSError, OpenBookError, _Failed) as error:
+    except (OSError, OpenBookError, MakingFailed) as error:
         log.info("%s is not quantised: %s", folder, error)
-        if isinstance(error, _Failed) and error.is_final:
+        if isinstance(error, MakingFailed) and error.is_final:
             _note_failure(place, made_of, str(error))
-
-
-class _Failed(Exception):
-    """The program that quantises ended without a result; `is_final` where it would again."""
-
-    def __init__(self, reason: str, is_final: bool) -> None:
-        super().__init__(reason)
-        self.is_final = is_final
 
 
 def _opened(folder: Path, place: Path, note: Note, threads: int) -> QuantisedEmbedder:
@@ -116,66 +101,15 @@ def _version(package: str) -> str:
         return "missing"
 
 
-@contextmanager
-def _workplace(place: Path) -> Iterator[Path]:
-    """Give a folder for half-made files that goes in any case, as do those of processes that were killed."""
-    paths.ensure_folder(place)
-    for left in place.glob(f"{WORKING}*"):
-        if not psutil.pid_exists(int(left.name.split("-")[1])):
-            shutil.rmtree(left, ignore_errors=True)
-    working = Path(tempfile.mkdtemp(prefix=f"{WORKING}{os.getpid()}-", dir=place))
-    try:
-        yield working
-    finally:
-        shutil.rmtree(working, ignore_errors=True)
-
-
 def _command(folder: Path, working: Path, made_of: str) -> Sequence[str]:
-    module = "core.library.quantising"
-    return (sys.executable, "-P", "-m", module, str(folder), str(working), made_of, _made_by())
-
-
-def _run(command: Sequence[str], working: Path) -> Iterator[None]:
-    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(working))  # a copy of the weights goes there
-    environment = {**os.environ, **temporary, "PYTHONPATH": str(ROOT), "CUDA_VISIBLE_DEVICES": ""}
-    with (working / "stderr").open("w+b") as said:
-        process = subprocess.Popen(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
-        )
-        try:
-            while not _has_ended(process):
-                yield
-        finally:
-            _end(process)
-        said.seek(0)
-        lines = said.read().decode(errors="replace").split("\n")
-    if process.returncode != 0:
-        reason = next((line for line in reversed(lines) if line.strip()), f"exit status {process.returncode}")
-        raise _Failed(reason[:300], is_final=process.returncode != TRY_AGAIN)
-
-
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
-    try:
-        process.wait(POLL_S)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(KILL_AFTER_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    return module_command("core.library.quantising", str(folder), str(working), made_of, _made_by())
 
 
 def _put_in_place(working: Path, place: Path) -> None:
     """Move what was made into place, the note last: a model without its own note is not used."""
     note = Note.read(working)
     if note is None:
-        raise _Failed("nothing was written", is_final=True)
+        raise MakingFailed("nothing was written", is_final=True)
     if note.sha256:
         (working / MODEL).replace(place / MODEL)
     (working / NOTE).replace(place / NOTE)

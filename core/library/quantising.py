@@ -19,10 +19,10 @@ from typing import Any, get_args
 import numpy as np
 
 from core.library.quantised import INPUTS, OUTPUT, Kind, QuantisedEmbedder, Recipe
+from core.making import TRY_AGAIN
 
 MODEL, NOTE = "model.onnx", "note.json"
 LEAST_COSINE = 0.99
-TRY_AGAIN = 3  # the exit status for what a fuller installation or an emptier disk would mend
 OPSET = 17
 
 SAMPLES = (

@@ -14,6 +14,7 @@ from core.library import quantisations
 from core.library.embedder import Embedder
 from core.library.quantised import Kind
 from core.library.quantising import LEAST_COSINE, MODEL, NOTE, Note, sha256_of
+from core.making import WORKING
 
 ROOT = Path(__file__).parents[3]
 TEXTS = [
@@ -168,7 +169,7 @@ def test_what_a_killed_process_left_is_removed(twin: Path) -> None:
     made_of = Embedder(twin).embedder_id
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    left = paths.quantised() / made_of / f"{quantisations.WORKING}{ended.pid}-x"
+    left = paths.quantised() / made_of / f"{WORKING}{ended.pid}-x"
     left.mkdir(parents=True)
     list(quantisations.make(twin, made_of, says("raise SystemExit(3)")))
     assert not left.exists()
