@@ -92,9 +92,9 @@ class Prompts:
         self._bos = bos
         self._tokenize = lru_cache(maxsize=256)(lambda text, special: tuple(tokenize(text, special)))
 
-    def count(self, text: str) -> int:
-        """Return how many tokens `text` is, at the beginning of a message."""
-        return len(self._tokenize(text, False))
+    def tokens(self, text: str) -> tuple[int, ...]:
+        """Return the tokens of `text` at the beginning of a message; what was asked lately costs nothing."""
+        return self._tokenize(text, False)
 
     def compose(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> Prompt:
         """Return the prompt that asks the last of `turns`; whole documents, the `opening`, stand first.

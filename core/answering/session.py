@@ -148,7 +148,7 @@ class Session:
         )
 
     def _recalled(self, question: str, passages: tuple[Passage, ...], text: str) -> Turn:
-        return Turn(question, passages, self._written.get(text) or tuple(self._engine.tokenize(text)))
+        return Turn(question, passages, self._written.get(text) or self._prompts.tokens(text))
 
     def _retrieve(self, text: str) -> tuple[Passage, ...]:
         assert self._retriever is not None, "retrieved mode needs a retriever"
@@ -197,7 +197,7 @@ class Session:
 
     @cached_property
     def _document_tokens(self) -> int:
-        return self._prompts.count(self._whole_text)
+        return len(self._prompts.tokens(self._whole_text))
 
     @cached_property
     def _fitting_pages(self) -> int:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from core.cli import ask, doctor, keep, models, read
+from core.cli import ask, doctor, history, keep, models, read
 from core.paths import ASSETS
 
 SAMPLE = ASSETS / "samples" / "sample-en.pdf"
@@ -25,7 +25,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--version", action="version", version=f"openbook {_version()}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for command in (ask, read, keep, models, doctor):
+    for command in (ask, read, keep, history, models, doctor):
         command.add_parser(commands)
     return parser.parse_args(list(argv) or FIRST_CALL)
 
