@@ -1,0 +1,309 @@
+"""How the answers of a comparison differ: which numbers disagree, what one alone says, what both say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.answering.events import Answer, Mode
+from gui import theme
+from gui.answers.markdown import Block, parse, shown_text
+from gui.answers.prose import Span
+from gui.answers.wording import tr
+from gui.ask.wording import MODE_ICONS, mode_name
+from gui.icons import icon
+from gui.widgets.direction import direction_of
+from gui.widgets.icon_view import IconView
+
+if TYPE_CHECKING:
+    from core.answering.agreement import Agreement, Echo, Sentence
+
+COLOURS = {"differs": "danger", "alone": "warning", "shared": "good"}
+Spans = Mapping[Mode, Sequence[Span]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one answer says in a claim: a piece of its text, the numbers in it that disagree marked."""
+
+    mode: Mode
+    start: int
+    end: int
+    numbers: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that the answers say alike, or differently, or one alone; `stance` says which."""
+
+    stance: str
+    parts: tuple[Part, ...]
+
+
+def claims(agreement: "Agreement") -> list[Claim]:
+    """Return what the answers say, each thing once, in the order of the answers."""
+    order = {mode: index for index, mode in enumerate(agreement.sentences)}
+    found: list[Claim] = []
+    told: set[tuple[Mode, int]] = set()
+    for mode, sentences in agreement.sentences.items():
+        for sentence in sentences:
+            if sentence.stance == "alone":
+                found.append(Claim("alone", (Part(mode, sentence.start, sentence.end),)))
+            elif sentence.stance == "shared":
+                found += _shared(mode, sentence, told)
+            else:
+                found += [_differing(mode, sentence, e) for e in sentence.echoes if _is_first(order, mode, e)]
+    return found
+
+
+def _shared(mode: Mode, sentence: "Sentence", told: set[tuple[Mode, int]]) -> Iterator[Claim]:
+    places = [(mode, sentence.start), *((echo.mode, echo.start) for echo in sentence.echoes)]
+    if told.isdisjoint(places):
+        echoes = (Part(echo.mode, echo.start, echo.end) for echo in sentence.echoes)
+        yield Claim("shared", (Part(mode, sentence.start, sentence.end), *echoes))
+    told.update(places)
+
+
+def _is_first(order: Mapping[Mode, int], mode: Mode, echo: "Echo") -> bool:
+    return bool(echo.differences) and order[mode] < order[echo.mode]
+
+
+def _differing(mode: Mode, sentence: "Sentence", echo: "Echo") -> Claim:
+    ours = tuple((d.start, d.end) for d in echo.differences)
+    theirs = tuple((d.other_start, d.other_end) for d in echo.differences)
+    parts = (
+        Part(mode, sentence.start, sentence.end, ours),
+        Part(echo.mode, echo.start, echo.end, theirs),
+    )
+    return Claim("differs", parts)
+
+
+class ClaimRow(QFrame):
+    """One claim; while the pointer or the keyboard is at it, it is shown in the answers."""
+
+    pointed = Signal(object)  # a Claim, or None
+
+    def __init__(
+        self, claim: Claim, blocks: Mapping[Mode, list[Block]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.claim, self._blocks = claim, blocks
+        self._labels: list[tuple[QLabel, Part]] = []
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(6, 4, 6, 4)
+        grid.setHorizontalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        shown = claim.parts if claim.stance == "differs" else claim.parts[:1]
+        for row, part in enumerate(shown):
+            grid.addLayout(self._icons(part), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(self._label(part), row, 1)
+        self._write()
+
+    @property
+    def texts(self) -> list[str]:
+        """What is shown, one text for each answer."""
+        return [self._plain(part) for _, part in self._labels]
+
+    def _icons(self, part: Part) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 1, 0, 0)
+        row.setSpacing(3)
+        parts = self.claim.parts if self.claim.stance == "shared" else (part,)
+        for mode in dict.fromkeys(each.mode for each in parts):
+            view = IconView(MODE_ICONS[mode], self, size=16, colour=mode.value)
+            view.setToolTip(mode_name(mode))
+            row.addWidget(view)
+        return row
+
+    def _label(self, part: Part) -> QLabel:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        is_rtl = direction_of(self._plain(part)) == Qt.LayoutDirection.RightToLeft
+        label.setAlignment(
+            (Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft)
+            | Qt.AlignmentFlag.AlignAbsolute
+            | Qt.AlignmentFlag.AlignTop
+        )
+        label.setAccessibleName(f"{mode_name(part.mode)}: {self._plain(part)}")
+        self._labels.append((label, part))
+        return label
+
+    def _plain(self, part: Part) -> str:
+        return shown_text(self._blocks[part.mode], part.start, part.end)
+
+    def _write(self) -> None:
+        for label, part in self._labels:
+            is_rtl = direction_of(self._plain(part)) == Qt.LayoutDirection.RightToLeft
+            label.setText(f'<div dir="{"rtl" if is_rtl else "ltr"}">{"".join(self._pieces(part))}</div>')
+
+    def _pieces(self, part: Part) -> Iterator[str]:
+        blocks, at = self._blocks[part.mode], part.start
+        style = f"color: {theme.current().danger}; font-weight: 600"
+        for start, end in sorted(part.numbers):
+            yield escape(shown_text(blocks, at, start))
+            yield f'<span style="{style}">{escape(shown_text(blocks, start, end))}</span>'
+            at = end
+        yield escape(shown_text(blocks, at, part.end))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.pointed.emit(self.claim)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(None)
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.pointed.emit(self.claim)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.pointed.emit(None)
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._write()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.underMouse() or self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.tint(getattr(theme.current(), COLOURS[self.claim.stance]), 0.14))
+            painter.drawRoundedRect(self.rect(), 6, 6)
+            painter.end()
+        super().paintEvent(event)
+
+
+class ClaimGroup(QWidget):
+    """The claims of one stance below a heading that folds them away."""
+
+    def __init__(self, title: str, stance: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = title
+        self.rows: list[ClaimRow] = []
+        self.button = QToolButton(self)
+        self.button.setCheckable(True)
+        self.button.setChecked(stance != "shared")
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.setIconSize(QSize(16, 16))
+        self.button.toggled.connect(self._fold)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._colour = COLOURS[stance]
+
+    def add(self, row: ClaimRow) -> None:
+        """Show one more claim."""
+        self.rows.append(row)
+        self._column.addWidget(row)
+        text = f"{self._title} ({len(self.rows)})"
+        self.button.setText(text)
+        self.button.setAccessibleName(text)
+        self._fold(self.button.isChecked())
+
+    def _fold(self, is_open: bool) -> None:
+        self.button.setIcon(icon("chevron-down" if is_open else "chevron-right", self._colour))
+        self.button.setToolTip(tr("Fold these sentences") if is_open else tr("Show these sentences"))
+        for row in self.rows:
+            row.setVisible(is_open)
+
+
+class DifferenceSection(QWidget):
+    """The claims of a comparison, grouped by how the answers stand to each other."""
+
+    highlighted = Signal(object)  # Spans: what is to be shown in each answer
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.groups: dict[str, ClaimGroup] = {}
+        self._claims: list[Claim] = []
+        title = QLabel(self.tr("Where they agree and differ"), self)
+        title.setProperty("kind", "heading")
+        self.toggle = QPushButton(self.tr("Mark in the answers"), self)
+        self.toggle.setCheckable(True)
+        self.toggle.setProperty("kind", "quiet")
+        self.toggle.setAccessibleName(self.toggle.text())
+        self.toggle.setToolTip(
+            self.tr("Mark in both answers what is said alike, alone, or with other numbers")
+        )
+        self.toggle.toggled.connect(lambda: self._point(None))
+        header = QHBoxLayout()
+        header.addWidget(title, 1)
+        header.addWidget(self.toggle)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addLayout(header)
+        self.hide()
+
+    def show_agreement(self, agreement: "Agreement", answers: Mapping[Mode, Answer]) -> None:
+        """Show how these answers agree."""
+        self.clear()
+        blocks = {mode: parse(answer.text)[0] for mode, answer in answers.items()}
+        self._claims = [c for c in claims(agreement) if all(part.mode in blocks for part in c.parts)]
+        for stance in COLOURS:
+            for claim in self._claims:
+                if claim.stance == stance:
+                    self._add(claim, blocks)
+        self.setVisible(bool(self._claims))
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for group in self.groups.values():
+            group.hide()
+            group.deleteLater()
+        self.groups.clear()
+        self._claims = []
+        self.toggle.setChecked(False)
+        self.hide()
+
+    def _add(self, claim: Claim, blocks: Mapping[Mode, list[Block]]) -> None:
+        key, title = _group_of(claim, len(blocks))
+        if key not in self.groups:
+            self.groups[key] = ClaimGroup(title, claim.stance, self)
+            self._column.addWidget(self.groups[key])
+        row = ClaimRow(claim, blocks, self.groups[key])
+        row.pointed.connect(self._point)
+        self.groups[key].add(row)
+
+    def _point(self, claim: Claim | None) -> None:
+        shown = [claim] if claim else self._claims if self.toggle.isChecked() else []
+        spans: dict[Mode, list[Span]] = {}
+        for each in shown:
+            for part in each.parts:
+                spans.setdefault(part.mode, []).append(Span(part.start, part.end, COLOURS[each.stance]))
+                numbers = [Span(start, end, "danger") for start, end in part.numbers]
+                spans[part.mode] += numbers
+        self.highlighted.emit(spans)
+
+
+def _group_of(claim: Claim, answer_count: int) -> tuple[str, str]:
+    if claim.stance == "differs":
+        return "differs", tr("Numbers disagree")
+    if claim.stance == "shared":
+        return "shared", tr("Both say") if answer_count == 2 else tr("More than one says")
+    mode = claim.parts[0].mode
+    return f"alone {mode.value}", tr("Only {mode} says").format(mode=mode_name(mode))
