@@ -98,10 +98,11 @@ class Rendering:
             boxes = array("f", bytes(BOX * 4 * len(text)))
             lines = array("i", bytes(4 * len(text)))
             for piece in composition.pieces:
-                lines[piece.start : piece.end] = array("i", [piece.line]) * (piece.end - piece.start)
-                boxes[BOX * piece.start : BOX * piece.end] = array(
-                    "f", _places(page, piece, text[piece.start : piece.end])
-                )
+                span, line = slice(piece.start, piece.end), piece.line
+                places = array("f", _places(page, piece, text[span]))
+                boxes[BOX * piece.start : BOX * piece.end] = places
+                # A space that PDFium made up stands nowhere.
+                lines[span] = array("i", [line * _is_somewhere(places, at) for at in range(len(text[span]))])
             return TextLayer(text, boxes, lines, links_of(self._pdf, page))
 
     def _draw(self, tile: Tile, bitmap: Any) -> None:
@@ -137,6 +138,11 @@ def _places(page: TextPage, piece: Piece, text: str) -> Iterator[float]:
     # A ligature is one letter on the page and several in the text, each with the place of them all.
     for room, letters in itertools.groupby(zip(rooms, text, strict=True), key=itemgetter(0)):
         yield from _shares(room, "".join(letter for _, letter in letters))
+
+
+def _is_somewhere(places: "array[float]", index: int) -> bool:
+    left, bottom, right, top = places[BOX * index : BOX * index + BOX]
+    return left != right or bottom != top
 
 
 def _shares(room: Box, letters: str) -> Iterator[float]:

@@ -1,7 +1,6 @@
 """Where the letters of a page stand: a value that a window can take without knowing PDFium."""
 
 from array import array
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -28,13 +27,6 @@ class Rectangle(NamedTuple):
             min(self.bottom, other.bottom),
             max(self.right, other.right),
             max(self.top, other.top),
-        )
-
-    def is_near(self, other: "Rectangle", distance: float) -> bool:
-        """Tell whether `other` overlaps this one, or is no farther away than `distance`."""
-        return (
-            max(self.left, other.left) - min(self.right, other.right) <= distance
-            and max(self.bottom, other.bottom) - min(self.top, other.top) <= distance
         )
 
 
@@ -76,17 +68,29 @@ class TextLayer:
         Where a line mixes directions, the letters between two ends may stand apart: then they are two runs.
         """
         found: list[Rectangle] = []
-        line = 0
-        for number, box in self._drawn(start, end):
-            reach = JOIN_EMS * min(box.top - box.bottom, box.right - box.left + box.top - box.bottom)
-            if number == line and found[-1].is_near(box, reach):
-                found[-1] = found[-1].joined(box)
-            else:
-                found.append(box)
-            line = number
-        return found
-
-    def _drawn(self, start: int, end: int) -> Iterator[tuple[int, Rectangle]]:
+        line, run = 0, [0.0] * BOX
         for index in range(max(start, 0), min(end, len(self.text))):
-            if self.lines[index]:
-                yield self.lines[index], self.box(index)
+            number = self.lines[index]
+            if number and number == line and self._joins(run, index):
+                continue
+            if number:  # plain numbers until here: a page has thousands of letters
+                if line:
+                    found.append(Rectangle(*run))
+                line, run = number, list(self.boxes[BOX * index : BOX * index + BOX])
+        return [*found, Rectangle(*run)] if line else found
+
+    def _joins(self, run: list[float], index: int) -> bool:
+        """Widen a run by a letter, if that is near enough."""
+        left, bottom, right, top = self.boxes[BOX * index : BOX * index + BOX]
+        reach = JOIN_EMS * (right - left if right - left > top - bottom else top - bottom)
+        if left - run[2] > reach or run[0] - right > reach or bottom - run[3] > reach or run[1] - top > reach:
+            return False
+        if left < run[0]:
+            run[0] = left
+        if bottom < run[1]:
+            run[1] = bottom
+        if right > run[2]:
+            run[2] = right
+        if top > run[3]:
+            run[3] = top
+        return True

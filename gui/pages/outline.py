@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from core.documents.document import OutlineItem
@@ -11,6 +12,7 @@ from gui.pages.labels import PageLabels
 from gui.widgets.direction import direction_of
 
 PAGE = Qt.ItemDataRole.UserRole
+ROOM_FOR_PAGES = 170  # logical pixels; below, the titles need all of it
 UNFOLDED = 12  # an outline with fewer lines at the top shows what is below them too
 
 
@@ -79,6 +81,10 @@ class OutlineTree(QTreeWidget):
 
     def _go(self, item: QTreeWidgetItem) -> None:
         self.page_wanted.emit(int(item.data(0, PAGE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setColumnHidden(1, self.width() < ROOM_FOR_PAGES)
 
 
 def _alignment(text: str) -> Qt.AlignmentFlag:

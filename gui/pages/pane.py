@@ -27,6 +27,7 @@ from gui.process.worker import Worker
 
 SIDE_SHARE = 0.36  # of the pane, where outline and thumbnails are opened
 SIDE_WIDTHS = (150, 280)
+LEAST_VIEW_WIDTH = 170
 OPENABLE = ("http", "https", "mailto")
 
 
@@ -63,6 +64,7 @@ class PagesPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusProxy(self.view)
         self.side.hide()
+        self.view.setMinimumWidth(LEAST_VIEW_WIDTH)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.addWidget(self.side)
         self._split.addWidget(self.view)

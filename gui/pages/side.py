@@ -11,7 +11,7 @@ from gui.pages.outline import OutlineTree
 from gui.pages.supply import Supply
 from gui.pages.thumbnails import Thumbnails
 
-LEAST_WIDTH = 150
+LEAST_WIDTH = 112
 
 
 class SidePanel(QTabWidget):

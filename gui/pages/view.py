@@ -22,7 +22,7 @@ READ_AT = 0.3  # of the viewport's height: where what is shown is put, and which
 AHEAD = 1.0  # viewports below that are drawn before they are seen, and half as many above
 PREVIEWS_AROUND = 3
 WHEEL_NOTCH = 120
-MOST_RECTANGLES = 500
+MOST_RECTANGLES = 20_000  # a single letter is found hundreds of times on a page
 
 Washer = Callable[[int], Sequence[Wash]]
 
