@@ -106,6 +106,7 @@ class Rates:
         self._writing = Fit(saved.get("writing", [0.0] * 10))
         self._retrieve_s: float | None = saved.get("retrieve_s")
         self._answer_tokens: float | None = saved.get("answer_tokens")
+        self._shares: dict[str, float] = saved.get("passage_shares", {})
 
     def add_reading(self, begin: int, end: int, seconds: float) -> None:
         """Take note of a batch of prompt tokens at the positions [begin, end)."""
@@ -125,6 +126,18 @@ class Rates:
         self._answer_tokens = _mean(self._answer_tokens, generated_tokens)
         if retrieve_s is not None:
             self._retrieve_s = _mean(self._retrieve_s, retrieve_s)
+
+    def add_passages(self, share: float, *, is_first: bool) -> None:
+        """Take note of how much of its budget a search filled with passages that had to be read.
+
+        A later question of a conversation often finds some that were read for an earlier one.
+        """
+        which = "first" if is_first else "later"
+        self._shares[which] = _mean(self._shares.get(which), share)
+
+    def passage_share(self, *, is_first: bool) -> float:
+        """Return the share to expect; before anything was measured, all of the budget."""
+        return self._shares.get("first" if is_first else "later", 1.0)
 
     def retrieve_s(self) -> float | None:
         """Return the seconds that a search for passages takes."""
@@ -156,6 +169,7 @@ class Rates:
             "writing": self._writing.sums,
             "retrieve_s": self._retrieve_s,
             "answer_tokens": self._answer_tokens,
+            "passage_shares": self._shares,
         }
         partial = self._file.with_suffix(".partial")
         try:

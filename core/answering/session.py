@@ -128,8 +128,11 @@ class Session:
             self._rates.save()
 
     def outlook(self, modes: Sequence[Mode], question: str = "") -> dict[Mode, Outlook]:
-        """Return what the next question will cost in each of these modes, if it were asked in that alone."""
-        return {mode: self._outlook(mode, Turn(question)) for mode in modes}
+        """Return what the next question will cost in each of these modes, if it were asked in that alone.
+
+        With the question itself, its passages are searched for; without, their usual length is taken.
+        """
+        return {mode: self._outlook(mode, question) for mode in modes}
 
     def meter(self) -> Meter:
         """Return how full the model's window is."""
@@ -160,6 +163,10 @@ class Session:
 
     def _prepare(self, mode: Mode, turn: Turn, exchange: Exchange, retrieve_s: float) -> _Job:
         prompt, self._first[mode] = self._compose(mode, turn, self._budget.answer_tokens)
+        if mode is Mode.RETRIEVED:
+            bare, _ = self._compose(mode, Turn(turn.question), self._budget.answer_tokens)
+            share = (len(prompt.tokens) - len(bare.tokens)) / self._budget.passage_tokens
+            self._rates.add_passages(share, is_first=not self._seen_by(mode, self._first[mode]))
         return _Job(mode, turn, prompt, exchange, retrieve_s)
 
     def _compose(self, mode: Mode, turn: Turn, room_tokens: int) -> tuple[Prompt, int]:
@@ -178,12 +185,13 @@ class Session:
     def _seen_by(self, mode: Mode, first: int) -> list[Turn]:
         return [*filter(None, (_as_seen(each, mode) for each in self._exchanges[first:]))]
 
-    def _outlook(self, mode: Mode, turn: Turn) -> Outlook:
+    def _outlook(self, mode: Mode, question: str) -> Outlook:
         window, answer_tokens = self._engine.context_tokens, self._budget.answer_tokens
         retrieves = mode is Mode.RETRIEVED
-        passage_tokens = min(self._budget.passage_tokens, self._document_tokens) if retrieves else 0
+        passages = self._retrieve(question) if retrieves and question else ()
+        passage_tokens = self._usual_passage_tokens() if retrieves and not question else 0
         try:
-            prompt, _ = self._compose(mode, turn, passage_tokens + answer_tokens)
+            prompt, _ = self._compose(mode, Turn(question, passages), passage_tokens + answer_tokens)
         except DocumentTooLong as error:
             return Outlook(error.document_tokens - answer_tokens, 0, window, False, None, None)
         held = self._engine.held_tokens(prompt.tokens, prompt.prefix_tokens)
@@ -194,6 +202,11 @@ class Session:
             self._rates.writing_s(total),
         )
         return Outlook(total, held, window, True, _sum(seconds[:2]), _sum(seconds))
+
+    def _usual_passage_tokens(self) -> int:
+        is_first = not self._seen_by(Mode.RETRIEVED, self._first[Mode.RETRIEVED])
+        wanted = self._budget.passage_tokens * self._rates.passage_share(is_first=is_first)
+        return min(round(wanted), self._document_tokens)
 
     @cached_property
     def _document_tokens(self) -> int:

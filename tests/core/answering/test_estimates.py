@@ -78,6 +78,17 @@ def test_the_time_to_write_is_foreseen_for_an_answer_of_usual_length() -> None:
     assert measured.retrieve_s() == 0.3
 
 
+def test_how_much_a_search_finds_is_learned_for_first_and_later_questions() -> None:
+    measured = rates()
+    assert measured.passage_share(is_first=True) == measured.passage_share(is_first=False) == 1.0
+    measured.add_passages(0.8, is_first=True)
+    measured.add_passages(0.1, is_first=False)
+    measured.add_passages(0.2, is_first=False)
+    measured.save()
+    assert rates().passage_share(is_first=True) == 0.8
+    assert 0.1 < rates().passage_share(is_first=False) < 0.2
+
+
 def test_an_answer_of_one_token_tells_no_rate() -> None:
     measured = rates()
     measured.add_answer(1, None)

@@ -278,6 +278,18 @@ def test_what_a_question_costs_is_foreseen_from_what_was_measured(engine: Engine
     assert paths.rates_file().exists()
 
 
+def test_with_the_question_itself_retrieved_mode_s_prompt_is_known_exactly(
+    engine: Engine, library: Library
+) -> None:
+    session = session_about(engine, library, make_document("exact", times=8))
+    for question in ("Who founded the clinic?", "Who is Miriam Alon?"):
+        outlook = session.outlook((Mode.RETRIEVED,), question)[Mode.RETRIEVED]
+        answer = ask(session, question, Mode.RETRIEVED)
+        assert outlook.prompt_tokens == prompt_tokens(answer)
+        assert outlook.held_tokens == answer.tokens.from_cache
+    assert session.outlook((Mode.RETRIEVED,))[Mode.RETRIEVED].first_token_s is not None
+
+
 def test_looking_ahead_changes_nothing(engine: Engine, library: Library) -> None:
     session = session_about(engine, library, make_document("ahead", times=8))
     first = ask(session, "Who founded the clinic?", Mode.WHOLE)
