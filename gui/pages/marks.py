@@ -108,14 +108,13 @@ class Markings(QObject):
             self._view.viewport().update()
 
     def _washes(self, page_number: int) -> list[Wash]:
-        return [
-            *(self._hit(span) for span in self.hits.on_page(page_number)),
-            *(self._citation(span) for span in self.citations.on_page(page_number)),
-        ]
-
-    def _hit(self, span: Span) -> Wash:
-        is_current = span == self.hits.current
-        return Wash("mark", CURRENT_FOUND if is_current else FOUND, self._view.boxes(span), is_current)
+        hits, current = self.hits.on_page(page_number), self.hits.current
+        # All but one look the same, and a short word may have hundreds: they are painted at once.
+        others = [box for span in hits if span != current for box in self._view.boxes(span)]
+        washes = [Wash("mark", FOUND, others)] if others else []
+        if current is not None and current.page_number == page_number:
+            washes.append(Wash("mark", CURRENT_FOUND, self._view.boxes(current), is_outlined=True))
+        return washes + [self._citation(span) for span in self.citations.on_page(page_number)]
 
     def _citation(self, span: Span) -> Wash:
         if span != self.citations.current:

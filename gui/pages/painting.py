@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
 
 from gui import theme
 from gui.pages.tiles import Sheet, TileCache, stretched
 
 SHADOW = (22, 13, 6)
 ROUND = 2.0
+MOST_ROUND = 100  # so many corners are not looked at
 NOTE_ALPHA = 0.94
 BARRED = "This page cannot be shown."
 
@@ -73,14 +74,25 @@ def _paint_wash(painter: QPainter, wash: Wash) -> None:
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(_marker(colour, wash.alpha))
-    for box in wash.boxes:
-        painter.drawRoundedRect(box, ROUND, ROUND)
+    if len(wash.boxes) > MOST_ROUND:
+        painter.drawRects(wash.boxes)
+    else:
+        painter.drawPath(_outline(wash.boxes))
     if wash.is_outlined:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         painter.setPen(QPen(QColor(colour), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for box in wash.boxes:
             painter.drawRoundedRect(box.adjusted(-1.5, -1.5, 1.5, 1.5), ROUND + 1, ROUND + 1)
+
+
+def _outline(boxes: Iterable[QRectF]) -> QPainterPath:
+    """Return one shape of all boxes: where lines overlap, the marker does not go over them twice."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for box in boxes:
+        path.addRoundedRect(box, ROUND, ROUND)
+    return path
 
 
 def _marker(colour: str, alpha: float) -> QColor:
