@@ -73,6 +73,7 @@ class AnswerCard(QFrame):
         self.answer, self._passages, self._unsupported = None, (), []
         self.thought.clear()
         self.text.finish("")
+        self.text.hide()
         self._number_sources(())
         self._mark_pages()
         for part in (self.notice, self.cost, self.buttons):
@@ -117,6 +118,7 @@ class AnswerCard(QFrame):
             Span(start, end, "unsupported", tip) for start, end in unsupported(answer, blocks)
         ]
         self.text.finish(answer.text, notes, self._unsupported)
+        self.text.setVisible(bool(answer.text))
         self._mark_pages()
         self.cost.setText(wording.cost(answer))
         self.cost.show()
@@ -175,6 +177,7 @@ class AnswerCard(QFrame):
         if not self.text.text:
             self.thought.finish()
             self.reading.show_writing()
+            self.text.show()
         self.text.add(text)
 
     def _end(self) -> None:

@@ -9,29 +9,29 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.answering.events import Answer, Mode
 from gui import theme
-from gui.answers.markdown import Block, parse, shown_text
+from gui.answers.markdown import Block, Kind, parse, shown_text
 from gui.answers.prose import Span
 from gui.answers.wording import tr
 from gui.ask.wording import MODE_ICONS, mode_name
 from gui.icons import icon
 from gui.widgets.direction import direction_of
 from gui.widgets.icon_view import IconView
+from gui.widgets.text_label import TextLabel
 
 if TYPE_CHECKING:
     from core.answering.agreement import Agreement, Echo, Sentence
 
-COLOURS = {"differs": "danger", "alone": "warning", "shared": "good"}
+COLOURS = {"differs": "danger", "alone": "accent", "shared": "good"}
+ICON_PX = 16
 Spans = Mapping[Mode, Sequence[Span]]
 
 
@@ -103,14 +103,11 @@ class ClaimRow(QFrame):
         self.claim, self._blocks = claim, blocks
         self._labels: list[tuple[QLabel, Part]] = []
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(6, 4, 6, 4)
-        grid.setHorizontalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        shown = claim.parts if claim.stance == "differs" else claim.parts[:1]
-        for row, part in enumerate(shown):
-            grid.addLayout(self._icons(part), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(self._label(part), row, 1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(4, 4, 4, 4)
+        lines.setSpacing(4)
+        for part in claim.parts if claim.stance == "differs" else claim.parts[:1]:
+            lines.addLayout(self._line(part))
         self._write()
 
     @property
@@ -118,15 +115,25 @@ class ClaimRow(QFrame):
         """What is shown, one text for each answer."""
         return [self._plain(part) for _, part in self._labels]
 
+    def _line(self, part: Part) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        if self.claim.stance == "alone":  # the heading says who
+            line.addSpacing(ICON_PX)
+        else:
+            line.addLayout(self._icons(part))
+        line.addWidget(self._label(part), 1)
+        return line
+
     def _icons(self, part: Part) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setContentsMargins(0, 1, 0, 0)
         row.setSpacing(3)
         parts = self.claim.parts if self.claim.stance == "shared" else (part,)
         for mode in dict.fromkeys(each.mode for each in parts):
-            view = IconView(MODE_ICONS[mode], self, size=16, colour=mode.value)
+            view = IconView(MODE_ICONS[mode], self, size=ICON_PX, colour=mode.value)
             view.setToolTip(mode_name(mode))
-            row.addWidget(view)
+            row.addWidget(view, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
     def _label(self, part: Part) -> QLabel:
@@ -201,14 +208,12 @@ class ClaimGroup(QWidget):
 
     def __init__(self, title: str, stance: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = title
+        self._title, self._is_open = title, stance != "shared"
         self.rows: list[ClaimRow] = []
-        self.button = QToolButton(self)
-        self.button.setCheckable(True)
-        self.button.setChecked(stance != "shared")
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button = QPushButton(self)
+        self.button.setProperty("kind", "link")
         self.button.setIconSize(QSize(16, 16))
-        self.button.toggled.connect(self._fold)
+        self.button.clicked.connect(self.toggle)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -222,13 +227,18 @@ class ClaimGroup(QWidget):
         text = f"{self._title} ({len(self.rows)})"
         self.button.setText(text)
         self.button.setAccessibleName(text)
-        self._fold(self.button.isChecked())
+        self._fold()
 
-    def _fold(self, is_open: bool) -> None:
-        self.button.setIcon(icon("chevron-down" if is_open else "chevron-right", self._colour))
-        self.button.setToolTip(tr("Fold these sentences") if is_open else tr("Show these sentences"))
+    def toggle(self) -> None:
+        """Fold the claims away, or show them again."""
+        self._is_open = not self._is_open
+        self._fold()
+
+    def _fold(self) -> None:
+        self.button.setIcon(icon("chevron-down" if self._is_open else "chevron-right", self._colour))
+        self.button.setToolTip(tr("Fold these sentences") if self._is_open else tr("Show these sentences"))
         for row in self.rows:
-            row.setVisible(is_open)
+            row.setVisible(self._is_open)
 
 
 class DifferenceSection(QWidget):
@@ -240,8 +250,7 @@ class DifferenceSection(QWidget):
         super().__init__(parent)
         self.groups: dict[str, ClaimGroup] = {}
         self._claims: list[Claim] = []
-        title = QLabel(self.tr("Where they agree and differ"), self)
-        title.setProperty("kind", "heading")
+        title = TextLabel(self.tr("Where they agree and differ"), "heading", self)
         self.toggle = QPushButton(self.tr("Mark in the answers"), self)
         self.toggle.setCheckable(True)
         self.toggle.setProperty("kind", "quiet")
@@ -263,7 +272,7 @@ class DifferenceSection(QWidget):
         """Show how these answers agree."""
         self.clear()
         blocks = {mode: parse(answer.text)[0] for mode, answer in answers.items()}
-        self._claims = [c for c in claims(agreement) if all(part.mode in blocks for part in c.parts)]
+        self._claims = [claim for claim in claims(agreement) if _is_telling(claim, blocks)]
         for stance in COLOURS:
             for claim in self._claims:
                 if claim.stance == stance:
@@ -298,6 +307,23 @@ class DifferenceSection(QWidget):
                 numbers = [Span(start, end, "danger") for start, end in part.numbers]
                 spans[part.mode] += numbers
         self.highlighted.emit(spans)
+
+
+def _is_telling(claim: Claim, blocks: Mapping[Mode, list[Block]]) -> bool:
+    """Whether a claim is worth a line: that one answer has a heading and the other none is no difference."""
+    if any(part.mode not in blocks for part in claim.parts):
+        return False
+    part = claim.parts[0]
+    text = shown_text(blocks[part.mode], part.start, part.end)
+    return claim.stance != "alone" or not (text.endswith(":") or _is_heading(blocks[part.mode], part.start))
+
+
+def _is_heading(blocks: Sequence[Block], place: int) -> bool:
+    block = next((block for block in blocks if block.start <= place < block.end), None)
+    if block is None or block.kind is Kind.HEADING:
+        return True
+    first_row = [run for row in block.rows[:1] for cell in row for run in cell]
+    return bool(first_row) and place <= first_row[-1].end
 
 
 def _group_of(claim: Claim, answer_count: int) -> tuple[str, str]:

@@ -134,7 +134,7 @@ class AnswerText(QTextBrowser):
         )
         # Else a text edit sets its own width again whenever the height for another is asked for.
         self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._document.setDefaultFont(theme.font())

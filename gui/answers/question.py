@@ -102,7 +102,7 @@ class QuestionView(QFrame):
         column.addWidget(self.box)
         column.addLayout(buttons)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 6, 6)
+        row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(2)
         row.addWidget(self.label, 1)
         row.addWidget(self.editor, 1)

@@ -1,6 +1,6 @@
 """How far the reading is, with a way to stop it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from core.answering.events import Reading
@@ -22,7 +22,9 @@ class ReadingBar(QWidget):
         self.label = QLabel(self)
         self.label.setProperty("kind", "small")
         self.label.setWordWrap(True)
-        self.stop_button = IconButton("stop", self.tr("Stop answering"), self, shortcut="Esc", colour="dim")
+        self.stop_button = IconButton(
+            "stop", self.tr("Stop answering"), self, shortcut="Ctrl+.", colour="dim"
+        )
         self.stop_button.clicked.connect(self.stop_requested)
         words = QVBoxLayout()
         words.setSpacing(4)
@@ -31,7 +33,7 @@ class ReadingBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.addLayout(words, 1)
-        row.addWidget(self.stop_button)
+        row.addWidget(self.stop_button, 0, Qt.AlignmentFlag.AlignTop)
         self.show_step(self.tr("Starting"), 0.0)
 
     def show_step(self, step: str, share: float) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,7 +24,7 @@ from gui.widgets.announcing import announce
 
 Place = tuple[str, int]  # document and page number
 
-WIDEST_PX, NARROWEST_PX = 14.0, 6.0
+WIDEST_PX, USUAL_PX, NARROWEST_PX = 14.0, 6.0, 4.0
 ROW_PX, LOW_ROW_PX, ROW_GAP_PX = 18, 10, 3
 MOST_ROWS = 8
 MARGIN_PX = 3  # for the frame around the page that the keyboard is at
@@ -59,7 +60,7 @@ class PageStrip(QWidget):
         self._at = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -89,12 +90,11 @@ class PageStrip(QWidget):
     def grid(self, width: int) -> Grid:
         """Return how the pages are set in this width: in one row where they fit."""
         room, count = max(1.0, width - 2.0 * MARGIN_PX), max(1, len(self._slots))
-        pitch = max(min(WIDEST_PX, room / count), NARROWEST_PX, 1.0)
-        columns = max(1, int(room / pitch))
-        if -(-count // columns) > MOST_ROWS:
-            columns = -(-count // MOST_ROWS)
-            pitch = room / columns
-        return Grid(pitch, columns, -(-count // columns))
+        if room / count >= NARROWEST_PX:
+            return Grid(min(WIDEST_PX, room / count), count, 1)
+        rows = min(MOST_ROWS, ceil(count / max(1, int(room / USUAL_PX))))
+        columns = ceil(count / rows)
+        return Grid(room / columns, columns, rows)
 
     def box(self, index: int) -> QRectF:
         """Return where a slot is painted."""
@@ -103,7 +103,7 @@ class PageStrip(QWidget):
         x = MARGIN_PX + column * grid.pitch
         if self.isRightToLeft():
             x = self.width() - x - grid.pitch
-        gap = 2.0 if grid.pitch >= NARROWEST_PX else 0.4
+        gap = 2.0 if grid.pitch >= USUAL_PX else 1.0 if grid.pitch >= NARROWEST_PX else 0.2
         y = MARGIN_PX + row * (grid.row_height + ROW_GAP_PX)
         return QRectF(x + gap / 2, y, max(0.8, grid.pitch - gap), grid.row_height)
 
@@ -176,7 +176,7 @@ class PageStrip(QWidget):
         return 2 * MARGIN_PX + grid.rows * (grid.row_height + ROW_GAP_PX) - ROW_GAP_PX
 
     def sizeHint(self) -> QSize:
-        return QSize(200, self.heightForWidth(max(200, self.width())))
+        return QSize(200, ROW_PX)  # the height is by the width
 
     def minimumSizeHint(self) -> QSize:
         return QSize(60, ROW_PX)
