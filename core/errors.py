@@ -102,7 +102,7 @@ class DocumentEncrypted(DocumentError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"{path.name} is protected by a password. Give it with --password; it is never stored."
+            f"{path.name} is protected by a password. Give the password to open it; it is never stored."
         )
 
 
@@ -132,7 +132,7 @@ class DocumentTooLong(DocumentError):
         self.document_tokens, self.context_tokens = document_tokens, context_tokens
         super().__init__(
             f"This needs {document_tokens:,} tokens and the model's window holds {context_tokens:,}. "
-            "Ask with --mode retrieved, choose a model with a longer window, or give fewer documents."
+            "Ask in retrieved mode, choose a model with a longer window, or give fewer documents."
         )
 
 
@@ -145,9 +145,7 @@ class ModelNotFound(ModelError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(
-            f"There is no model at {path}. Check --model, or see what is installed: openbook models"
-        )
+        super().__init__(f"There is no model at {path}. Choose one that is installed, or another GGUF file.")
 
 
 class ModelNotInstalled(ModelError):
@@ -155,8 +153,7 @@ class ModelNotInstalled(ModelError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No language model is installed. Bring one with: openbook models get starter "
-            "(or name any GGUF file with --model)."
+            "No language model is installed. Download one that OpenBook offers, or choose any GGUF file."
         )
 
 
@@ -205,7 +202,7 @@ class ContextTooLarge(ModelError):
         self.needed_bytes, self.available_bytes = needed_bytes, available_bytes
         super().__init__(
             f"A window of {context_tokens:,} tokens needs {needed_bytes / GIB:.1f} GB of memory and "
-            f"{available_bytes / GIB:.1f} GB is free. Set a smaller --context, or q8_0 as KV precision."
+            f"{available_bytes / GIB:.1f} GB is free. Set a smaller window, or q8_0 as KV precision."
         )
 
 
@@ -316,7 +313,9 @@ class NotInLibrary(LibraryError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"The library has no document {name}. See what it has: openbook list")
+        super().__init__(
+            f"The library has no document {name}. Choose one that it has, or open the file anew."
+        )
 
 
 class NameAmbiguous(LibraryError):
@@ -348,8 +347,8 @@ class EmbedderNotInstalled(LibraryError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"There is no embedder at {path}. Bring one with: openbook models get starter "
-            "(or name a sentence-transformers folder with --embedder)."
+            f"There is no embedder at {path}. Download the starter models, or choose any "
+            "sentence-transformers folder."
         )
 
 

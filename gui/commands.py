@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QMenu
 
 from core.answering.history import Summary
 from core.settings import Settings
 from gui.ask.suggestions import sample, suggestions
-from gui.conduct import Conduct, confirm_deletion
+from gui.conduct import Conduct
 from gui.exporting import Exporting
 from gui.library.shelf import Entry
 from gui.process.requests import GetModels, LoadConversation, LoadedConversation
 from gui.process.worker import Call
 from gui.settings.about import AboutDialog
+from gui.settings.confirming import ConfirmDialog
 from gui.settings.dialog import SettingsDialog
 from gui.settings.models import ModelsDialog
 from gui.settings.shortcuts import ShortcutsDialog
@@ -168,22 +169,22 @@ class Commands(QObject):
         self._on("models", self._show_models)
         self._on("settings", self._show_settings)
         self._on("shortcuts", self._show_shortcuts)
-        self._on("about", lambda: AboutDialog(self._window).open())
+        self._on("about", lambda: _open(AboutDialog(self._window)))
         self._window.top.models_asked.connect(self._show_models)
 
     def _show_models(self) -> None:
-        in_use = self._desk.model.path if self._desk.model else None
-        dialog = ModelsDialog(self._desk.settings, self._window, download=self._download, in_use=in_use)
+        settings, in_use = self._desk.settings, self._desk.model
+        dialog = ModelsDialog(settings, self._window, download=self._download, in_use=in_use)
         dialog.chosen.connect(self._change)
-        dialog.open()
+        _open(dialog)
 
     def _show_settings(self) -> None:
         dialog = SettingsDialog(self._desk.settings, self._window)
         dialog.chosen.connect(self._change)
-        dialog.open()
+        _open(dialog)
 
     def _show_shortcuts(self) -> None:
-        ShortcutsDialog(list(self._window.actions_.described()), self._window).open()
+        _open(ShortcutsDialog(list(self._window.actions_.described()), self._window))
 
     def _change(self, settings: Settings) -> None:
         self._desk.change_settings(settings)
@@ -212,8 +213,12 @@ class Commands(QObject):
         history.failed.connect(partial(self._window.banners.show_failure, "history"))
 
     def _delete(self, summary: Summary) -> None:
-        if confirm_deletion(self._window, summary.title):
-            self._window.history.delete(summary.conversation_id)
+        sentence = self.tr("“{0}” is deleted from this computer with all its answers.").format(summary.title)
+        dialog = ConfirmDialog(
+            self.tr("Delete this conversation?"), sentence, self.tr("Delete"), self._window
+        )
+        dialog.accepted.connect(partial(self._window.history.delete, summary.conversation_id))
+        _open(dialog)
 
     def _load_conversation(self, conversation_id: int) -> None:
         call = self._desk.worker.call(LoadConversation(conversation_id))
@@ -228,3 +233,9 @@ class Commands(QObject):
             self._window.banners.show_message("history", "info", sentence)
             return
         self._conduct.show_conversation(loaded, entries)
+
+
+def _open(dialog: QDialog) -> None:
+    """Show a dialog over its window; it is gone once it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
 from gui.ask.wording import mode_name
 from gui.library.shelf import PASSWORD_WANTED, Entry, State
@@ -303,18 +303,6 @@ class Conduct(QObject):
         restart = (self.tr("Restart"), self._desk.restart)
         self._window.banners.show_message("crash", "error", sentence, [restart])
         self._refresh()
-
-
-def confirm_deletion(window: Window, title: str) -> bool:
-    """Ask whether a conversation shall be deleted."""
-    answer = QMessageBox.question(
-        window,
-        window.tr("Delete conversation"),
-        window.tr("Delete “{0}” with all its answers from this computer?").format(title),
-        QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-        QMessageBox.StandardButton.Cancel,
-    )
-    return answer == QMessageBox.StandardButton.Yes
 
 
 def _votes_text(wins: dict[object, int]) -> str:

@@ -77,6 +77,8 @@ class _Engine(QIconEngine):
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        if size.isEmpty():  # asked for by a button that is squeezed to nothing
+            return QPixmap()
         picture = QPixmap(size * scale)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from core.answering.events import Mode
+from core.model.fitness import TOY_PARAMETERS
 from gui.actions import Actions
 from gui.desk import Desk
 from gui.icons import icon
@@ -15,7 +16,6 @@ MODES = {
     "retrieved": (Mode.RETRIEVED,),
     "compare": (Mode.WHOLE, Mode.RETRIEVED),
 }
-TOY_PARAMETERS = 500_000_000
 
 
 class TopBar(QWidget):

@@ -14,6 +14,16 @@ from core.cli.console import notices
 from core.errors import OpenBookError, Stopped
 
 FAULT, STOPPED = 1, 130
+# What to type, behind the sentence that says what to do.
+HINTS = {
+    "ContextTooLarge": "--context TOKENS, --kv q8_0",
+    "DocumentEncrypted": "--password PASSWORD",
+    "DocumentTooLong": "--mode retrieved, --model FILE",
+    "EmbedderNotInstalled": "openbook models get starter, or --embedder FOLDER",
+    "ModelNotFound": "openbook models, or --model FILE",
+    "ModelNotInstalled": "openbook models get starter, or --model FILE",
+    "NotInLibrary": "openbook list",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -42,6 +52,9 @@ def _explain(error: OpenBookError, *, as_json: bool) -> int:
         fault = {"error": {"kind": type(error).__name__, "message": str(error)}}
         sys.stdout.write(json.dumps(fault, ensure_ascii=False) + "\n")
     notices.print(f"openbook: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+    hint = HINTS.get(type(error).__name__)
+    if hint:
+        notices.print(f"  {hint}", markup=False, highlight=False, soft_wrap=True)
     return FAULT
 
 

@@ -100,8 +100,8 @@ def test_the_first_start_opens_the_sample_and_offers_three_questions(qtbot: QtBo
     assert view is not None
     questions = suggestions(window.desk.shelf.entries[0])
     assert len(questions) == 3
-    shown = {b.text() for b in view.findChildren(QPushButton) if b.isVisible()}
-    assert set(questions) <= shown
+    shown = {b.accessibleName() for b in view.findChildren(QPushButton) if b.isVisible()}
+    assert {f"Ask: {question}" for question in questions} <= shown
 
 
 def test_a_question_is_answered_in_each_mode_and_side_by_side(qtbot: QtBot, start: Start, note: Path) -> None:

@@ -133,8 +133,6 @@ def test_asking_again_replaces_one_answer_and_editing_replaces_the_rest(
 
 
 def test_a_stopped_question_leaves_the_history_alone(qtbot: QtBot, core_worker: Worker, note: Path) -> None:
-    qtbot: QtBot, core_worker: Worker, note: Path
-) -> None:
     document_id = _open(qtbot, core_worker, note)
     request = Ask(None, (document_id,), 0, QUESTION, (Mode.WHOLE,), SETTINGS)
     call = core_worker.call(request)
