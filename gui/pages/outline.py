@@ -1,4 +1,7 @@
-"""The outline of a document as a tree; the section that is looked at is marked as one scrolls."""
+"""The outline of a document as a tree; the section that is looked at is marked as one scrolls.
+
+It begins at the side at which the document's own lines do, whichever way the window goes.
+"""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -8,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from core.documents.document import OutlineItem
+from core.documents.text import direction
 from gui.pages.labels import PageLabels
 from gui.widgets.direction import direction_of
 
@@ -42,6 +46,8 @@ class OutlineTree(QTreeWidget):
         """Show the outline of another document."""
         self.clear()
         self._order, self._pages = [], []
+        is_rtl = direction(" ".join(entry.title for entry in outline)) == "rtl"
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if is_rtl else Qt.LayoutDirection.LeftToRight)
         path: list[QTreeWidgetItem] = []
         for entry in outline:
             path = path[: entry.level]

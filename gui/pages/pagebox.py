@@ -83,6 +83,7 @@ class PageBox(QWidget):
         is_known = 1 <= number <= count
         self.line.setEnabled(bool(count))
         self.line.setText(self._labels[number] if is_known else "")
+        self.line.setCursorPosition(0)
         self.line.setModified(False)
         self._mark(is_invalid=False)
         if not count:

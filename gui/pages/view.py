@@ -16,7 +16,7 @@ from gui.pages.supply import Supply
 from gui.pages.tiles import TileKey, preview_of
 from gui.pages.zoom import Fit, Zoom, at
 
-LINE = 56  # logical pixels for an arrow key or a notch of the wheel
+LINE = 40  # logical pixels for an arrow key; a notch of the wheel is three
 OVERLAP = 0.1  # of the viewport stays in sight when a key scrolls by a screenful
 READ_AT = 0.3  # of the viewport's height: where what is shown is put, and which page is the current one
 AHEAD = 1.0  # viewports below that are drawn before they are seen, and half as many above

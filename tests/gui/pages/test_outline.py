@@ -85,3 +85,9 @@ def test_a_hebrew_heading_stands_at_the_right(tree: OutlineTree) -> None:
     alignment = item(tree, 2).textAlignment(0)
     assert alignment & Qt.AlignmentFlag.AlignRight
     assert not item(tree, 0).textAlignment(0) & Qt.AlignmentFlag.AlignRight
+
+
+def test_the_outline_of_a_hebrew_document_begins_at_the_right(tree: OutlineTree) -> None:
+    assert tree.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    tree.show_outline([OutlineItem("פרק ראשון", 0, 1), OutlineItem("Appendix", 1, 2)], PageLabels((), 2))
+    assert tree.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -81,8 +81,8 @@ def test_paper_stays_white_in_the_dark(view: PagesView) -> None:
 def test_keys_move_by_lines_screens_and_to_the_ends(qtbot: QtBot, view: PagesView) -> None:
     room = view.viewport().height()
     steps = [
-        (Qt.Key.Key_Down, 56),
-        (Qt.Key.Key_Up, -56),
+        (Qt.Key.Key_Down, 40),
+        (Qt.Key.Key_Up, -40),
         (Qt.Key.Key_PageDown, round(0.9 * room)),
         (Qt.Key.Key_Space, round(0.9 * room)),
         (Qt.Key.Key_PageUp, -round(0.9 * room)),
