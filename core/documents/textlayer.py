@@ -1,10 +1,12 @@
 """Where the letters of a page stand: a value that a window can take without knowing PDFium."""
 
+import re
 from array import array
 from dataclasses import dataclass
 from typing import NamedTuple
 
 JOIN_EMS = 1.2  # letters of a line that stand nearer than this are marked as one run
+_CELL_BREAK = re.compile(r" \| ")
 BOX = 4  # numbers in `boxes` for each character
 
 
@@ -61,6 +63,15 @@ class TextLayer:
     def box(self, index: int) -> Rectangle:
         """Return the place of one character; without meaning where its line is 0."""
         return Rectangle(*self.boxes[BOX * index : BOX * index + BOX])
+
+    def copied(self, start: int, end: int) -> str:
+        """Return the characters [start, end) as they are taken elsewhere: cells of a table parted by tabs."""
+        text, parts, done = self.text, [], start
+        for match in _CELL_BREAK.finditer(text, start, min(end, len(text))):
+            if not self.lines[match.start() + 1]:  # else it is printed so
+                parts += [text[done : match.start()], "\t"]
+                done = match.end()
+        return "".join([*parts, text[done:end]])
 
     def rectangles(self, start: int, end: int) -> list[Rectangle]:
         """Return the places of the characters [start, end): one for each run of a line, in order.

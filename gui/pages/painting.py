@@ -12,6 +12,7 @@ from gui.pages.tiles import Sheet, TileCache, stretched
 SHADOW = (22, 13, 6)
 ROUND = 2.0
 MOST_ROUND = 100  # so many corners are not looked at
+LEAST_INK = 0.6  # the pale colours of the dark theme would not be seen on white paper
 NOTE_ALPHA = 0.94
 BARRED = "This page cannot be shown."
 
@@ -98,7 +99,7 @@ def _outline(boxes: Iterable[QRectF]) -> QPainterPath:
 def _marker(colour: str, alpha: float) -> QColor:
     """Return a colour as a marker pen has it: as bright as its hue can be."""
     named = QColor(colour)
-    return QColor.fromHsvF(max(named.hsvHueF(), 0.0), named.hsvSaturationF(), 1.0, alpha)
+    return QColor.fromHsvF(max(named.hsvHueF(), 0.0), max(named.hsvSaturationF(), LEAST_INK), 1.0, alpha)
 
 
 def _paint_paper(painter: QPainter, place: QRectF) -> None:

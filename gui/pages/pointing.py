@@ -108,7 +108,7 @@ class Pointing(QObject):
         spans, parts, use = self._wanted
         while spans and (layer := self._supply.layer(spans[0].page_number)) is not None:
             span = spans.pop(0)
-            parts.append(layer.text[span.start : span.end])
+            parts.append(layer.copied(span.start, span.end))
         if not spans:
             self._wanted = None
             use("\n".join(parts))

@@ -163,7 +163,20 @@ def test_cells_of_a_row_are_runs_of_their_own(tmp_path: Path) -> None:
         row(pdf, 100 + 16 * line, f"Item {line}", f"{line}00", f"{line}50")
     rendering = Rendering(saved(pdf, tmp_path / "table.pdf"))
     layer = rendering.text_layer(1)
-    assert len(layer.rectangles(*span_of(layer, "Item 1 | 100 | 150"))) == 3
+    span = span_of(layer, "Item 1 | 100 | 150")
+    assert len(layer.rectangles(*span)) == 3
+    assert layer.copied(*span) == "Item 1\t100\t150"
+    rendering.close()
+
+
+def test_a_bar_that_is_printed_is_copied_as_a_bar(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    paragraph(pdf, "A bar | stands between these words, and is no border of a table at all.")
+    rendering = Rendering(saved(pdf, tmp_path / "bar.pdf"))
+    layer = rendering.text_layer(1)
+    assert layer.copied(0, 10**6) == layer.text
+    assert "bar | stands" in layer.text
     rendering.close()
 
 
