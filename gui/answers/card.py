@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from core.answering.events import Answer, Answered, Citation, Delta, Event, Mode, Reading, Retrieved, Thought
 from core.library.passages import Passage
 from gui.answers import wording
-from gui.answers.markdown import parse
 from gui.answers.notes import Note
 from gui.answers.prose import AnswerText, Span
 from gui.answers.reading import ReadingBar
@@ -75,7 +74,7 @@ class AnswerCard(QFrame):
         self.text.finish("")
         self.text.hide()
         self._number_sources(())
-        self._mark_pages()
+        self._mark_pages(0.0)
         for part in (self.notice, self.cost, self.buttons):
             part.hide()
         self.reading.show_step(self.tr("Starting"), 0.0)
@@ -94,6 +93,7 @@ class AnswerCard(QFrame):
             case Reading():
                 pages = sum(document.page_count for document in self._documents)
                 self.reading.show_reading(event, pages, len(self._passages))
+                self._mark_pages(event.done_tokens / max(1, event.total_tokens))
             case Thought():
                 self.reading.show_writing()
                 self.thought.add(event.text)
@@ -112,12 +112,12 @@ class AnswerCard(QFrame):
         self.model.setText(answer.model)
         self._number_sources(answer.citations)
         notes = self._notes(answer.citations)
-        blocks, _ = parse(answer.text)
+        blocks = self.text.parsed(answer.text)
         tip = self.tr("No line in the document supports this sentence")
         self._unsupported = [
             Span(start, end, "unsupported", tip) for start, end in unsupported(answer, blocks)
         ]
-        self.text.finish(answer.text, notes, self._unsupported)
+        self.text.finish(answer.text, notes, self._unsupported, blocks)
         self.text.setVisible(bool(answer.text))
         self._mark_pages()
         self.cost.setText(wording.cost(answer))
@@ -170,13 +170,14 @@ class AnswerCard(QFrame):
         """Return what the Tab key goes through."""
         buttons = (self.copy_button, self.again_button, self.other_button)
         sources = (*self.sources.rows, self.sources.more_button)
-        first = (self.strip, self.thought.button, self.thought.text, self.reading.stop_button, self.text)
-        return [*first, *sources, *buttons]
+        thought = [self.thought.button, *filter(None, [self.thought.text])]
+        return [self.strip, *thought, self.reading.stop_button, self.text, *sources, *buttons]
 
     def _write(self, text: str) -> None:
         if not self.text.text:
             self.thought.finish()
             self.reading.show_writing()
+            self._mark_pages()
             self.text.show()
         self.text.add(text)
 
@@ -219,11 +220,12 @@ class AnswerCard(QFrame):
         numbers = {_span(source.citation): source.number for source in self._sources}
         return [Note(c.end, str(numbers[_span(c)]), f"{LINK}{numbers[_span(c)]}") for c in citations]
 
-    def _mark_pages(self) -> None:
+    def _mark_pages(self, share: float = 1.0) -> None:
+        """Mark what this mode reads; of whole documents only the `share` that is read by now."""
         read = {(p.document_id, span.page_number) for p in self._passages for span in p.spans}
         pages = [(d.document_id, n) for d in self._documents for n in range(1, d.page_count + 1)]
         if self.mode is Mode.WHOLE:
-            read = set(pages)
+            read = set(pages[: round(share * len(pages))])
         cited = {(source.citation.document_id, source.citation.page_number) for source in self._sources}
         self.strip.mark(read, cited)
         said = wording.seen(self.mode, len(read), len(cited), len(pages)) if pages else ""
@@ -270,7 +272,7 @@ class AnswerCard(QFrame):
 
     def _connect(self) -> None:
         self.text.grew.connect(self.grew)
-        self.thought.text.grew.connect(self.grew)
+        self.thought.grew.connect(self.grew)
         self.text.link_activated.connect(self._follow)
         self.text.set_link_tips(self._tip)
         self.sources.chosen.connect(self._cite)

@@ -53,13 +53,22 @@ class TurnColumn(QWidget):
     def settle(self) -> None:
         """Lay out what is in sight for the width there is now, and the rest when there is time."""
         self.about_to_move.emit()
-        sight = self._visible_part()
-        for turn in self.turns:
-            if turn.geometry().intersects(sight):
-                self._measure(turn)
+        self._measure_in_sight()
         self._place()
         if self._stale():
             self._idle.start()
+
+    def catch_up(self) -> None:
+        """Lay out what has come in sight and was not laid out for this width yet."""
+        if self._idle.isActive() and self._measure_in_sight():
+            self.place()
+
+    def _measure_in_sight(self) -> bool:
+        sight = self._visible_part()
+        stale = [turn for turn in self._stale() if turn.geometry().intersects(sight)]
+        for turn in stale:
+            self._measure(turn)
+        return bool(stale)
 
     def place(self) -> None:
         """Put all turns where they belong."""
@@ -67,10 +76,10 @@ class TurnColumn(QWidget):
         self._place()
 
     def _place(self) -> None:
-        width, x = self._turn_width(), self._turn_x()
-        y = MARGIN_PX
+        x, y = self._turn_x(), MARGIN_PX
         for turn in self.turns:
-            height = self._measured.get(turn, (0, turn.height()))[1]
+            # In the width it was measured for, which may not be the one there is now: a new one costs.
+            width, height = self._measured[turn]
             turn.setGeometry(x, y, width, height)
             y += height + GAP_PX
         self.resize(self.width(), y - GAP_PX + MARGIN_PX if self.turns else 0)

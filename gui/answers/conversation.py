@@ -101,7 +101,7 @@ class ConversationView(QWidget):
 
     def show_vote(self, turn: int, winners: frozenset[Mode] | None) -> None:
         """Show what was voted; None where nothing was."""
-        self._view(turn).footer.votes.show_vote(winners)
+        self._view(turn).show_vote(winners)
 
     def fail(self, turn: int, failure: Failure) -> None:
         """Say in a turn why it has no answer; what was written stays."""
@@ -141,7 +141,7 @@ class ConversationView(QWidget):
         """Say at each vote which mode has won on these documents so far."""
         self._summary = text
         for view in self.column.turns:
-            view.footer.votes.show_summary(text)
+            view.show_summary(text)
 
     def show_welcome(self, title: str, questions: Sequence[str], text: str) -> None:
         """Set what is shown while there is no turn: what the modes are, and questions to try."""
@@ -169,7 +169,7 @@ class ConversationView(QWidget):
         view.edited.connect(lambda text: self.edited.emit(number, text))
         view.voted.connect(lambda modes: self.voted.emit(number, modes))
         view.export_requested.connect(lambda: self.export_requested.emit(number))
-        view.footer.votes.show_summary(self._summary)
+        view.show_summary(self._summary)
         self.column.insert(index, view)
         self._chain(view)
         self._show_what_there_is()
@@ -220,6 +220,7 @@ class ConversationView(QWidget):
         self._place_jump_button()
 
     def _scrolled(self, value: int) -> None:
+        self.column.catch_up()
         self._follows = value >= self.area.verticalScrollBar().maximum() - NEAR_END_PX
         self._place_jump_button()
 

@@ -18,18 +18,17 @@ class Note:
 def with_notes(blocks: Sequence[Block], notes: Iterable[Note]) -> list[Block]:
     """Return the blocks with each note behind the last letter shown of what comes before its place."""
     noted = list(blocks)
+    index = len(noted) - 1
     for note in sorted(notes, key=lambda note: note.at, reverse=True):
-        index = _last_before(noted, note.at)
-        if index is not None:
+        while index >= 0 and not _begins_before(noted[index], note.at):
+            index -= 1
+        if index >= 0:
             noted[index] = _noted(noted[index], note)
     return noted
 
 
-def _last_before(blocks: Sequence[Block], at: int) -> int | None:
-    for index in range(len(blocks) - 1, -1, -1):
-        if any(_is_before(run, at) for cell in blocks[index].cells for run in cell):
-            return index
-    return None
+def _begins_before(block: Block, at: int) -> bool:
+    return any(_is_before(run, at) for cell in block.cells for run in cell)
 
 
 def _is_before(run: Run, at: int) -> bool:

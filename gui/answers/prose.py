@@ -94,13 +94,29 @@ class AnswerText(QTextBrowser):
         self._open_from = open_from
         self._changed()
 
-    def finish(self, text: str, notes: Sequence[Note] = (), spans: Sequence[Span] = ()) -> None:
-        """Show the whole answer with the numbers of its sources; a selection stays."""
+    def parsed(self, text: str) -> list[Block]:
+        """Return the blocks of the whole answer; what was parsed while it came is not parsed again."""
+        if not text.startswith(self._text.rstrip()):
+            return parse(text)[0]
+        return [*self._finished_blocks, *parse(text[self._open_from :], self._open_from)[0]]
+
+    def finish(
+        self,
+        text: str,
+        notes: Sequence[Note] = (),
+        spans: Sequence[Span] = (),
+        blocks: Sequence[Block] | None = None,
+    ) -> None:
+        """Show the whole answer with the numbers of its sources; a selection stays.
+
+        `blocks` is the text parsed, where the caller has done so already.
+        """
         self._flush_timer.stop()
         self._text, self._is_growing = text, False
+        self._finished_blocks, self._open_from = [], 0
         self._document.set_direction(text)
         selected = self._selected_places()
-        blocks, _ = parse(text)
+        blocks = parse(text)[0] if blocks is None else blocks
         self._document.show_blocks(with_notes(blocks, notes))
         self._select_places(selected)
         self.show_spans(spans)

@@ -103,6 +103,7 @@ class SourceList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[SourceRow] = []
+        self._sources: list[Source] = []
         self._is_whole = False
         self.more_button = QPushButton(self)
         self.more_button.setProperty("kind", "link")
@@ -116,20 +117,15 @@ class SourceList(QWidget):
 
     def show_sources(self, sources: Sequence[Source]) -> None:
         """Show these sources; rows that are there already keep their focus."""
-        for row, source in zip(self.rows, sources, strict=False):
-            row.show_source(source)
-        for row in self.rows[len(sources) :]:
-            row.hide()
-            row.deleteLater()
-        del self.rows[len(sources) :]
-        for source in sources[len(self.rows) :]:
-            self._add(source)
+        self._sources = list(sources)
         self._fold()
 
     def _add(self, source: Source) -> None:
         row = SourceRow(source, self)
         row.clicked.connect(lambda: self.chosen.emit(row.source.citation))
         self._column.insertWidget(len(self.rows), row)
+        if self.rows:
+            self.setTabOrder(self.rows[-1], row)
         self.rows.append(row)
 
     def _toggle(self) -> None:
@@ -138,11 +134,20 @@ class SourceList(QWidget):
 
     def _fold(self) -> None:
         # One more than fits is shown too: to fold a single one away saves nothing.
-        is_long = len(self.rows) > SHOWN_AT_FIRST + 1
-        for index, row in enumerate(self.rows):
-            row.setVisible(self._is_whole or not is_long or index < SHOWN_AT_FIRST)
+        is_long = len(self._sources) > SHOWN_AT_FIRST + 1
+        self._fill(self._sources if self._is_whole or not is_long else self._sources[:SHOWN_AT_FIRST])
         self.more_button.setVisible(is_long)
-        every = self.tr("Show all {count} sources").format(count=len(self.rows))
+        every = self.tr("Show all {count} sources").format(count=len(self._sources))
         self.more_button.setText(self.tr("Show fewer sources") if self._is_whole else every)
         self.more_button.setAccessibleName(self.more_button.text())
         self.setVisible(bool(self.rows))
+
+    def _fill(self, sources: Sequence[Source]) -> None:
+        for row, source in zip(self.rows, sources, strict=False):
+            row.show_source(source)
+        for row in self.rows[len(sources) :]:
+            row.hide()
+            row.deleteLater()
+        del self.rows[len(sources) :]
+        for source in sources[len(self.rows) :]:
+            self._add(source)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -58,6 +59,8 @@ class PageStrip(QWidget):
         self._read: frozenset[Place] = frozenset()
         self._cited: frozenset[Place] = frozenset()
         self._at = 0
+        self._picture = QPixmap()
+        self._painted: object = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -133,6 +136,22 @@ class PageStrip(QWidget):
         is_inside = 0 <= column < grid.columns and row >= 0 and index < len(self._slots)
         return self._slots[index] if is_inside else None
 
+    def _picture_now(self) -> QPixmap:
+        """Return the pages as a picture, painted when something has changed: there may be hundreds."""
+        ratio = self.devicePixelRatioF()
+        looks = theme.current(), self.size(), ratio, self.layoutDirection()
+        state = *looks, self._read, self._cited, len(self._slots)
+        if state != self._painted:
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_pages(painter)
+            painter.end()
+            self._painted = state
+        return self._picture
+
     def _paint_pages(self, painter: QPainter) -> None:
         shown = theme.current()
         colours = (QColor(shown.sunken), theme.tint(getattr(shown, self._colour), 0.5), QColor(shown.cite))
@@ -184,7 +203,7 @@ class PageStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_pages(painter)
+        painter.drawPixmap(0, 0, self._picture_now())
         if self.hasFocus() and self.current_page is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.current().accent), 2))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.answering.events import Answered, Event, Mode
+from core.answering.events import Answer, Answered, Event, Mode
 from gui.answers.card import AnswerCard
 from gui.answers.costs import CostBars
 from gui.answers.difference import DifferenceSection, Spans
@@ -63,11 +63,10 @@ class TurnView(QWidget):
         self._documents = documents
         self._is_narrow = False
         self.question = QuestionView(question, self)
-        self.footer = ComparisonFooter(self)
+        self.footer: ComparisonFooter | None = None  # made when there is something to compare
+        self._summary = ""
         self.question.edited.connect(self.edited)
         self.question.export_requested.connect(self.export_requested)
-        self.footer.votes.voted.connect(self.voted)
-        self.footer.difference.highlighted.connect(self._highlight)
         self._lay_out()
         self.answer_in(modes)
 
@@ -93,7 +92,7 @@ class TurnView(QWidget):
         self._refresh()
         if past.agreement is not None:
             self.show_agreement(past.agreement)
-        self.footer.votes.show_vote(past.winners)
+        self.show_vote(past.winners)
 
     def show_documents(self, documents: Sequence[ShownDocument]) -> None:
         """Learn the titles and labels of what is read."""
@@ -119,7 +118,19 @@ class TurnView(QWidget):
     def show_agreement(self, agreement: object) -> None:
         """Show how the answers agree: an Agreement of `core.answering.agreement`."""
         answers = {mode: card.answer for mode, card in self.cards.items() if card.answer is not None}
-        self.footer.difference.show_agreement(agreement, answers)  # type: ignore[arg-type]
+        if self.footer is not None:
+            self.footer.difference.show_agreement(agreement, answers)  # type: ignore[arg-type]
+
+    def show_vote(self, winners: frozenset[Mode] | None) -> None:
+        """Show which modes were voted for; None where there was no vote."""
+        if self.footer is not None:
+            self.footer.votes.show_vote(winners)
+
+    def show_summary(self, text: str) -> None:
+        """Say at the vote which mode has won so far."""
+        self._summary = text
+        if self.footer is not None:
+            self.footer.votes.show_summary(text)
 
     def fail(self, failure: Failure) -> None:
         """Say what went wrong with the answers that are not there yet."""
@@ -151,7 +162,7 @@ class TurnView(QWidget):
             order += self.switch.findChildren(QWidget)
         for card in self.cards.values():
             order += card.focus_order()
-        return [*order, *self.footer.findChildren(QWidget)]
+        return order if self.footer is None else [*order, *self.footer.findChildren(QWidget)]
 
     def _busy_cards(self) -> list[AnswerCard]:
         return [card for card in self.cards.values() if card.is_busy]
@@ -197,14 +208,28 @@ class TurnView(QWidget):
             card.offer(OTHER[mode] if len(modes) == 1 else None)
         self.question.set_busy(is_busy)
         answers = [card.answer for card in self.cards.values() if card.answer is not None]
-        is_compared = len(answers) > 1 and not is_busy
-        self.footer.setVisible(is_compared)
-        if is_compared:
-            self.footer.bars.show_answers(answers)
-            self.footer.votes.show_modes([answer.mode for answer in answers])
-        else:
-            self.footer.difference.clear()
-            self.footer.votes.show_vote(None)
+        self._compare(answers if len(answers) > 1 and not is_busy else [])
+
+    def _compare(self, answers: Sequence[Answer]) -> None:
+        if not answers:
+            if self.footer is not None:
+                self.footer.hide()
+                self.footer.difference.clear()
+                self.footer.votes.show_vote(None)
+            return
+        if self.footer is None:
+            self.footer = self._new_footer()
+        self.footer.bars.show_answers(answers)
+        self.footer.votes.show_modes([answer.mode for answer in answers])
+        self.footer.show()
+
+    def _new_footer(self) -> ComparisonFooter:
+        footer = ComparisonFooter(self)
+        footer.votes.voted.connect(self.voted)
+        footer.votes.show_summary(self._summary)
+        footer.difference.highlighted.connect(self._highlight)
+        self._column.addWidget(footer)
+        return footer
 
     def _highlight(self, spans: Spans) -> None:
         for mode, card in self.cards.items():
@@ -218,7 +243,6 @@ class TurnView(QWidget):
         self._column.setSpacing(10)
         self._column.addWidget(self.question)
         self._column.addLayout(self._columns)
-        self._column.addWidget(self.footer)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 200)  # the height is by the width: `height_for`
