@@ -190,7 +190,7 @@ def test_a_mode_that_cannot_answer_is_refused_and_the_others_answer(engine: Engi
 def test_whole_mode_knows_what_was_asked_and_answered_about_passages(
     engine: Engine, library: Library
 ) -> None:
-    document = make_document("stand-in", times=4)
+    document = make_document("stand-in", times=2)
     session = session_about(engine, library, document)
     first = ask(session, "Who founded the clinic?", Mode.RETRIEVED)
     after = ask(session, "When did it open?", Mode.WHOLE)
@@ -200,7 +200,7 @@ def test_whole_mode_knows_what_was_asked_and_answered_about_passages(
 
 
 def test_retrieved_mode_knows_what_was_asked_of_the_whole_document(engine: Engine, library: Library) -> None:
-    document = make_document("other", times=4)
+    document = make_document("other", times=2)
     session = session_about(engine, library, document)
     ask(session, "Who founded the clinic?", Mode.WHOLE)
     after = ask(session, "When did it open?", Mode.RETRIEVED)
@@ -224,7 +224,7 @@ def test_closed_book_sees_only_its_own_answers(engine: Engine, library: Library)
 def test_a_recalled_conversation_goes_on_as_the_live_one_would(
     engine: Engine, library: Library, mode: Mode
 ) -> None:
-    document = make_document("recalled", times=4)
+    document = make_document("recalled", times=2)
     live, later = session_about(engine, library, document), session_about(engine, library, document)
     first = ask(live, "Who founded the clinic?", mode)
     later.recall([as_past(first)])
@@ -236,7 +236,7 @@ def test_a_recalled_conversation_goes_on_as_the_live_one_would(
 def test_what_a_session_wrote_itself_is_recalled_without_reading_it_again(
     engine: Engine, library: Library
 ) -> None:
-    session = session_about(engine, library, make_document("known", times=8))
+    session = session_about(engine, library, make_document("known", times=3))
     first = ask(session, "Who founded the clinic?", Mode.WHOLE)
     second = ask(session, "When did it open?", Mode.WHOLE)
     session.recall([as_past(first), as_past(second)])
@@ -248,7 +248,7 @@ def test_what_a_session_wrote_itself_is_recalled_without_reading_it_again(
 
 
 def test_a_question_answered_again_in_another_mode_is_one_turn(engine: Engine, library: Library) -> None:
-    session = session_about(engine, library, make_document("one turn", times=4))
+    session = session_about(engine, library, make_document("one turn", times=2))
     read = ask(session, "Who founded the clinic?", Mode.RETRIEVED)
     session.recall([])
     whole = ask(session, "Who founded the clinic?", Mode.WHOLE)
@@ -258,7 +258,7 @@ def test_a_question_answered_again_in_another_mode_is_one_turn(engine: Engine, l
 
 
 def test_what_a_question_costs_is_foreseen_from_what_was_measured(engine: Engine, library: Library) -> None:
-    document = make_document("foreseen", times=8)
+    document = make_document("foreseen", times=5)
     session = session_about(engine, library, document)
     question = "Who founded the clinic?"
     unknown = session.outlook(tuple(Mode), question)
@@ -281,7 +281,7 @@ def test_what_a_question_costs_is_foreseen_from_what_was_measured(engine: Engine
 def test_with_the_question_itself_retrieved_mode_s_prompt_is_known_exactly(
     engine: Engine, library: Library
 ) -> None:
-    session = session_about(engine, library, make_document("exact", times=8))
+    session = session_about(engine, library, make_document("exact", times=4))
     for question in ("Who founded the clinic?", "Who is Miriam Alon?"):
         outlook = session.outlook((Mode.RETRIEVED,), question)[Mode.RETRIEVED]
         answer = ask(session, question, Mode.RETRIEVED)
@@ -291,7 +291,7 @@ def test_with_the_question_itself_retrieved_mode_s_prompt_is_known_exactly(
 
 
 def test_looking_ahead_changes_nothing(engine: Engine, library: Library) -> None:
-    session = session_about(engine, library, make_document("ahead", times=8))
+    session = session_about(engine, library, make_document("ahead", times=3))
     first = ask(session, "Who founded the clinic?", Mode.WHOLE)
     for _ in range(3):
         session.outlook(tuple(Mode), "A long question? " * 100)
@@ -300,10 +300,10 @@ def test_looking_ahead_changes_nothing(engine: Engine, library: Library) -> None
 
 
 def test_the_window_s_fill_is_told_in_pages_and_tokens(engine: Engine, library: Library) -> None:
-    session = session_about(engine, library, make_document("meter", times=8))
+    session = session_about(engine, library, make_document("meter", times=4))
     before = session.meter()
     assert (before.page_count, before.fitting_pages, before.conversation_tokens) == (3, 3, 0)
-    assert 300 < before.document_tokens < before.context_tokens == 2048
+    assert 100 < before.document_tokens < before.context_tokens == 2048
     answer = ask(session, "Who founded the clinic?", Mode.WHOLE)
     filled = session.meter().conversation_tokens
     assert answer.tokens.generated < filled < answer.tokens.generated + 40
