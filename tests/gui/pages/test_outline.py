@@ -89,5 +89,7 @@ def test_a_hebrew_heading_stands_at_the_right(tree: OutlineTree) -> None:
 
 def test_the_outline_of_a_hebrew_document_begins_at_the_right(tree: OutlineTree) -> None:
     assert tree.layoutDirection() == Qt.LayoutDirection.LeftToRight
-    tree.show_outline([OutlineItem("פרק ראשון", 0, 1), OutlineItem("Appendix", 1, 2)], PageLabels((), 2))
+    tree.show_outline(
+        [OutlineItem("פרק ראשון: על המנורה", 0, 1), OutlineItem("Appendix", 1, 2)], PageLabels((), 2)
+    )
     assert tree.layoutDirection() == Qt.LayoutDirection.RightToLeft
