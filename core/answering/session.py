@@ -175,7 +175,10 @@ class Session:
         The oldest questions go first; the documents stay.
         """
         opening = self._whole_text if mode is Mode.WHOLE else ""
-        for first in range(self._first[mode], len(self._exchanges) + 1):
+        oldest = self._first[mode]
+        if opening and self._document_tokens + room_tokens > self._engine.context_tokens:
+            oldest = len(self._exchanges)  # no question that goes would help
+        for first in range(oldest, len(self._exchanges) + 1):
             prompt = self._prompts.compose(mode, opening, [*self._seen_by(mode, first), turn])
             needed = len(prompt.tokens) + room_tokens
             if needed <= self._engine.context_tokens:
