@@ -227,9 +227,9 @@ def test_conversations_are_there_when_the_library_is_opened_again(keep: Keep) ->
         assert titles(History(again)) == ["When?"]
 
 
-def test_the_history_s_values_are_light_to_import() -> None:
+def test_what_crosses_to_the_window_is_light_to_import() -> None:
     code = (
-        "import sys, core.answering.history; "
+        "import sys, core.answering.history, core.answering.estimates, core.answering.agreement; "
         "print([m for m in ('numpy', 'sqlite3', 'llama_cpp', 'psutil') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
