@@ -4,9 +4,8 @@ import logging
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from functools import partial
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,10 +16,21 @@ from gui.process.child import Failure
 from gui.process.worker import GONE, Call, Worker
 
 log = logging.getLogger(__name__)
-_first = itemgetter(0)
 TILES_AT_ONCE = 2  # one is drawn while the next one waits in the pipe; what waits here can still be dropped
 LAYERS_KEPT = 48
 CRASHES_ALLOWED = 2
+
+
+class _Suspect(NamedTuple):
+    """A page that was asked for when the child ended; the least of several has to answer for it.
+
+    Requests are served in the order in which they are sent. A page is read only when it has been drawn,
+    and so is under less suspicion than one that is being drawn.
+    """
+
+    is_only_read: bool
+    call_id: int
+    page_number: int
 
 
 class Supply(QObject):
@@ -41,7 +51,7 @@ class Supply(QObject):
         self._drawing: dict[int, TileKey] = {}
         self._layers: OrderedDict[int, TextLayer] = OrderedDict()
         self._reading: dict[int, int] = {}
-        self._suspects: list[tuple[bool, int]] = []  # whether it was only read, and the page
+        self._suspects: list[_Suspect] = []
         self._crashes: Counter[int] = Counter()
         self._refused: set[int] = set()
         worker.died.connect(self._on_death)
@@ -56,6 +66,7 @@ class Supply(QObject):
         if document_id != self._document_id:
             self._forget()
         self._document_id = document_id
+        self._suspects.clear()
         if not self._worker.is_running:
             self._worker.restart()
         call = self._worker.call(OpenPages(document_id, path, password))
@@ -103,7 +114,8 @@ class Supply(QObject):
             call = self._worker.call(DrawTile(self._document_id, key.tile()))
             self._drawing[call.call_id] = key
             call.finished.connect(partial(self._on_drawn, self._document_id, key))
-            call.failed.connect(partial(self._on_failed, self._document_id, key.sheet.page_number, False))
+            suspect = _Suspect(False, call.call_id, key.sheet.page_number)
+            call.failed.connect(partial(self._on_failed, self._document_id, suspect))
             call.ended.connect(partial(self._on_tile_ended, call.call_id))
 
     def _next_wish(self) -> TileKey | None:
@@ -121,7 +133,8 @@ class Supply(QObject):
         call = self._worker.call(ReadTextLayer(self._document_id, page_number))
         self._reading[call.call_id] = page_number
         call.finished.connect(partial(self._on_read, self._document_id, page_number))
-        call.failed.connect(partial(self._on_failed, self._document_id, page_number, True))
+        suspect = _Suspect(True, call.call_id, page_number)
+        call.failed.connect(partial(self._on_failed, self._document_id, suspect))
         call.ended.connect(partial(self._reading.pop, call.call_id, None))
 
     def _on_opened(self, document_id: str, opened: Any) -> None:
@@ -144,15 +157,15 @@ class Supply(QObject):
                 self._layers.popitem(last=False)
             self.read.emit(page_number)
 
-    def _on_failed(self, document_id: str, page_number: int, is_reading: bool, failure: Failure) -> None:
+    def _on_failed(self, document_id: str, suspect: "_Suspect", failure: Failure) -> None:
         if document_id != self._document_id:
             return
         if failure == GONE:
-            self._suspects.append((is_reading, page_number))
-        else:
-            log.error("page %d cannot be shown: %s\n%s", page_number, failure.sentence, failure.trace)
-            self._refused.add(page_number)
-            self.drawn.emit(page_number)
+            self._suspects.append(suspect)
+            return
+        log.error("page %d cannot be shown: %s\n%s", suspect.page_number, failure.sentence, failure.trace)
+        self._refused.add(suspect.page_number)
+        self.drawn.emit(suspect.page_number)
 
     def _on_tile_ended(self, call_id: int) -> None:
         del self._drawing[call_id]
@@ -160,9 +173,8 @@ class Supply(QObject):
             self._ask_for_tiles()
 
     def _on_death(self, _exit_code: int) -> None:
-        # Requests fail in the order in which they were sent: the child was at the first. A page is read only
-        # when it has been drawn, and so is under less suspicion than one that is being drawn.
-        self._crashes.update(page_number for _, page_number in sorted(self._suspects, key=_first)[:1])
+        if self._suspects:
+            self._crashes[min(self._suspects).page_number] += 1
         self._suspects.clear()
         self._wishes.clear()
         self.broke.emit()
