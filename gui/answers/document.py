@@ -48,6 +48,7 @@ class AnswerDocument(QTextDocument):
         self.setDocumentMargin(0)
         self.setIndentWidth(INDENT_PX)
         self._placed: list[Placed] = []
+        self._formats: dict[tuple[object, ...], QTextCharFormat] = {}
         self._direction = "ltr"
         self.theme_shown = theme.current()
 
@@ -74,6 +75,7 @@ class AnswerDocument(QTextDocument):
         """Write everything anew, in the theme that is shown now."""
         blocks = [placed.block for placed in self._placed]
         self.theme_shown = theme.current()
+        self._formats.clear()
         self.setDefaultFont(theme.font())
         self.show_blocks([])
         self.show_blocks(blocks)
@@ -99,7 +101,7 @@ class AnswerDocument(QTextDocument):
                 for run in cell:
                     length = utf16_length(run.text)
                     if at <= position < at + length:
-                        return run.start + (position - at if run.is_verbatim else 0)
+                        return run.start + (len(_units(run.text, 0, position - at)) if run.is_verbatim else 0)
                     at += length
         return None
 
@@ -212,6 +214,12 @@ class AnswerDocument(QTextDocument):
         return (16 if block.kind is Kind.HEADING else 9) + extra
 
     def _char_format(self, look: Look, block: Block, target: str = "") -> QTextCharFormat:
+        key = look.value, block.kind, block.level, block.quotes > 0, target
+        if key not in self._formats:  # there are few, and each takes a while to make
+            self._formats[key] = self._new_char_format(look, block, target)
+        return self._formats[key]
+
+    def _new_char_format(self, look: Look, block: Block, target: str) -> QTextCharFormat:
         made = QTextCharFormat()
         shown = self.theme_shown
         if Look.CODE in look:
@@ -249,7 +257,14 @@ class AnswerDocument(QTextDocument):
 
 def utf16_length(text: str) -> int:
     """Return how many positions of a document `text` takes: letters beyond the first plane take two."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _units(text: str, first: int, last: int) -> str:
+    """Return the part of a text between two positions of a document."""
+    if text.isascii():
+        return text[first:last]
+    return text.encode("utf-16-le", "surrogatepass")[2 * first : 2 * last].decode("utf-16-le", "ignore")
 
 
 def _cell_ranges(position: int, cell: Cell, start: int, end: int) -> list[tuple[int, int]]:
@@ -269,11 +284,9 @@ def _cell_ranges(position: int, cell: Cell, start: int, end: int) -> list[tuple[
 def _cell_text(position: int, cell: Cell, first: int, last: int) -> str:
     text = ""
     for run in cell:
-        units = run.text.encode("utf-16-le")
         if Look.NOTE not in run.look:
-            kept = units[2 * max(0, first - position) : 2 * max(0, last - position)]
-            text += kept.decode("utf-16-le", "ignore")
-        position += len(units) // 2
+            text += _units(run.text, max(0, first - position), max(0, last - position))
+        position += utf16_length(run.text)
     return text
 
 

@@ -59,6 +59,8 @@ class Run:
 
 
 Cell = tuple[Run, ...]
+# Where a token's content is in the text: content[i] is at i + the shift of the last pair that begins by i.
+Shifts = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,7 @@ class _Walk:
         return f"{number}."
 
     def _paragraph(self, token: "Token", opening: "Token") -> Block:
-        runs = tuple(self._runs(token, self._content_lines(token)))
+        runs = tuple(self._runs(token, self._line_shifts(token)))
         if opening.type == "heading_open":
             return self._block(Kind.HEADING, token, runs, level=int(opening.tag[1]))
         if self._lists:
@@ -231,27 +233,28 @@ class _Walk:
                 written = each.content.replace("|", "\\|")
                 found = self._text.find(written, cursor)
                 start = found if found >= 0 else cursor
-                rows[-1].append(tuple(self._runs(each, [start])))
+                rows[-1].append(tuple(self._runs(each, _cell_shifts(each.content, start))))
                 cursor = start + len(written)
         start, end = self._span(token)
         shown = tuple(tuple(row) for row in rows)
         depth = len(self._lists)
         return Block(Kind.TABLE, start, end, (), 0, depth, self._quotes, rows=shown)
 
-    def _content_lines(self, token: "Token") -> list[int]:
-        """Return where each line of an inline token begins in the text, behind list marks and indents."""
-        first = (token.map or [0, 0])[0]
-        starts = []
+    def _line_shifts(self, token: "Token") -> Shifts:
+        """Return the shift of each line of an inline token: list marks and indents come before it."""
+        first, at = (token.map or [0, 0])[0], 0
+        shifts = []
         for index, line in enumerate(token.content.split("\n")):
             begin = self.line_start(first + index)
             end = self.line_start(first + index + 1)
             found = self._text.rfind(line.rstrip(), begin, end)
-            starts.append(found if found >= 0 else begin)
-        return starts
+            shifts.append((at, (found if found >= 0 else begin) - at))
+            at += len(line) + 1
+        return shifts
 
-    def _runs(self, token: "Token", line_starts: list[int]) -> Iterator[Run]:
+    def _runs(self, token: "Token", shifts: Shifts) -> Iterator[Run]:
         """Yield the runs of an inline token; its children say what is shown, their places are found again."""
-        place = _Place(token.content, line_starts, self._offset)
+        place = _Place(token.content, shifts, self._offset)
         looks: list[Look] = []
         for child in token.children or []:
             if child.type in ("softbreak", "hardbreak"):
@@ -273,16 +276,10 @@ class _Walk:
 class _Place:
     """Finds pieces of a token's content one after the other, and says where in the answer they are."""
 
-    def __init__(self, content: str, line_starts: list[int], offset: int) -> None:
-        self._content, self._offset = content, offset
+    def __init__(self, content: str, shifts: Shifts, offset: int) -> None:
+        self._content, self._shifts, self._offset = content, shifts, offset
         self._flat = content.replace("\n", " ")
         self._at = 0
-        # The place in the answer of content[i] is i + shift of the last line that begins at or before i.
-        self._shifts: list[tuple[int, int]] = []
-        begin = 0
-        for line, start in zip(content.split("\n"), line_starts, strict=False):
-            self._shifts.append((begin, start - begin))
-            begin += len(line) + 1
 
     def run(self, shown: str, written: str, look: Look) -> Run:
         """Return a run that shows `shown` for the next place where `written` stands."""
@@ -308,6 +305,12 @@ class _Place:
     def _answer_place(self, index: int) -> int:
         shift = next(shift for begin, shift in reversed(self._shifts) if begin <= max(0, index))
         return self._offset + shift + index
+
+
+def _cell_shifts(content: str, start: int) -> Shifts:
+    """Return the shifts of a table's cell: before each bar in it there stands a backslash in the text."""
+    bars = [index for index, letter in enumerate(content) if letter == "|"]
+    return [(0, start), *((index, start + count) for count, index in enumerate(bars, 1))]
 
 
 def _look(opening: str) -> Look:
