@@ -44,6 +44,7 @@ class Pointing(QObject):
         supply.read.connect(self._on_read)
         view.add_washer(self._washes)
         view.viewport().installEventFilter(self)
+        view.installEventFilter(self)  # the keyboard's way to the menu
         view.viewport().setCursor(Qt.CursorShape.ArrowCursor)
 
     def _make_actions(self) -> None:
@@ -220,7 +221,10 @@ class Pointing(QObject):
         menu.popup(place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        act = self._deed(event) if self._view.page_count else None
+        is_meant = self._view.page_count and (
+            watched is not self._view or isinstance(event, QContextMenuEvent)
+        )
+        act = self._deed(event) if is_meant else None
         if act is None:
             return super().eventFilter(watched, event)
         act()

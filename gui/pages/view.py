@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent, QWheelEvent
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from core.documents.document import Span
 from core.documents.textlayer import Rectangle
+from gui.pages.keys import move_for
 from gui.pages.layout import GAP, PageLayout, Spot
 from gui.pages.painting import PageSight, Wash, paint_ground, paint_page, paint_washes, sight
 from gui.pages.supply import Supply
@@ -17,7 +17,6 @@ from gui.pages.tiles import TileKey, preview_of
 from gui.pages.zoom import Fit, Zoom, at
 
 LINE = 40  # logical pixels for an arrow key; a notch of the wheel is three
-OVERLAP = 0.1  # of the viewport stays in sight when a key scrolls by a screenful
 READ_AT = 0.3  # of the viewport's height: where what is shown is put, and which page is the current one
 AHEAD = 1.0  # viewports below that are drawn before they are seen, and half as many above
 PREVIEWS_AROUND = 3
@@ -229,6 +228,9 @@ class PagesView(QAbstractScrollArea):
             found = self._rectangles[span] = layer.rectangles(span.start, span.end)
         return found or []
 
+    def _step_page(self, by: int) -> None:
+        self.go_to(self._page_number + by)
+
     # Laying out
 
     def _lay_out(self, spot: Spot, anchor: QPointF) -> None:
@@ -376,17 +378,7 @@ class PagesView(QAbstractScrollArea):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        bar, room = self.verticalScrollBar(), self.viewport().height()
-        screenful = round(room * (1 - OVERLAP))
-        is_back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        moves = {
-            Qt.Key.Key_PageDown: partial(bar.setValue, bar.value() + screenful),
-            Qt.Key.Key_PageUp: partial(bar.setValue, bar.value() - screenful),
-            Qt.Key.Key_Space: partial(bar.setValue, bar.value() + (-screenful if is_back else screenful)),
-            Qt.Key.Key_Home: partial(bar.setValue, 0),
-            Qt.Key.Key_End: partial(bar.setValue, bar.maximum()),
-        }
-        move = moves.get(Qt.Key(event.key()))
+        move = move_for(event, self.verticalScrollBar(), self._step_page)
         if move is None:
             super().keyPressEvent(event)
         else:

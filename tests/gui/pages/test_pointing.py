@@ -123,6 +123,17 @@ def test_the_menu_asks_about_what_is_selected(qtbot: QtBot, report_pane: PagesPa
     menu.close()
 
 
+def test_the_menu_key_opens_the_menu_too(report_pane: PagesPane) -> None:
+    report_pane.pointing.select_page()
+    view = report_pane.view
+    middle = view.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, middle, view.mapToGlobal(middle))
+    QApplication.sendEvent(view, event)
+    (menu,) = view.findChildren(QMenu)
+    assert menu.isVisible()
+    menu.close()
+
+
 def linked(path: Path) -> Path:
     pdf = new_pdf()
     pdf.add_page()

@@ -105,6 +105,20 @@ def test_shift_and_space_goes_back(qtbot: QtBot, view: PagesView) -> None:
     assert top(view) < before
 
 
+def test_control_and_page_keys_go_by_pages(qtbot: QtBot, view: PagesView) -> None:
+    seen = []
+    for key in (
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_PageDown,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageUp,
+        Qt.Key.Key_PageUp,
+    ):
+        qtbot.keyClick(view, key, CONTROL)
+        seen.append(view.page_number)
+    assert seen == [2, 3, 2, 1, 1]
+
+
 def test_the_page_that_is_looked_at_is_told_as_it_changes(qtbot: QtBot, view: PagesView) -> None:
     with qtbot.waitSignal(view.page_changed) as changed:
         view.go_to(4)
