@@ -39,6 +39,7 @@ class ThoughtSection(QWidget):
             self.text.setAccessibleName(self.tr("The model's reasoning"))
             self.text.grew.connect(self.grew)
             self._column.addWidget(self.text)
+            self.text.show()
             self.setTabOrder(self.button, self.text)
         else:
             self.text.setVisible(self.text.isHidden())

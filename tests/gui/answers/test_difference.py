@@ -1,0 +1,71 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.answering.agreement import compare
+from core.answering.events import Mode
+from gui.answers.difference import DifferenceSection, claims
+from tests.gui.answers.made import answer
+
+WHOLE = "Revenue **grew** by 8.4 % in 2023. Membership fees rose sharply. The chair resigned in October."
+CHUNKS = "Revenue grew by 7.9 % in 2023. Membership fees rose sharply."
+
+
+@pytest.fixture
+def section(qtbot: QtBot) -> DifferenceSection:
+    widget = DifferenceSection()
+    qtbot.addWidget(widget)
+    answers = {Mode.WHOLE: answer(WHOLE), Mode.RETRIEVED: answer(CHUNKS, Mode.RETRIEVED)}
+    widget.show_agreement(compare({mode: each.text for mode, each in answers.items()}), answers)
+    widget.show()
+    return widget
+
+
+def test_what_the_answers_say_is_grouped_by_how_they_stand(section: DifferenceSection) -> None:
+    texts = {group.button.text(): [row.texts for row in group.rows] for group in section.groups.values()}
+    assert texts == {
+        "Numbers disagree (1)": [["Revenue grew by 8.4 % in 2023.", "Revenue grew by 7.9 % in 2023."]],
+        "Only Whole document says (1)": [["The chair resigned in October."]],
+        "Both say (1)": [["Membership fees rose sharply."]],
+    }
+
+
+def test_a_claim_is_told_once_though_both_answers_make_it() -> None:
+    found = claims(compare({Mode.WHOLE: WHOLE, Mode.RETRIEVED: CHUNKS}))
+    assert [claim.stance for claim in found] == ["differs", "shared", "alone"]
+
+
+def test_a_claim_that_is_pointed_at_is_shown_in_the_answers(section: DifferenceSection) -> None:
+    shown: list[object] = []
+    section.highlighted.connect(shown.append)
+    row = section.groups["differs"].rows[0]
+    row.pointed.emit(row.claim)
+    spans = shown[-1]
+    assert isinstance(spans, dict)
+    numbers = [(WHOLE[s.start : s.end], s.look) for s in spans[Mode.WHOLE]]
+    assert numbers == [("Revenue **grew** by 8.4 % in 2023.", "danger"), ("8.4 %", "danger")]
+    row.pointed.emit(None)
+    assert shown[-1] == {}
+
+
+def test_everything_can_be_marked_in_the_answers_at_once(qtbot: QtBot, section: DifferenceSection) -> None:
+    with qtbot.waitSignal(section.highlighted) as marked:
+        qtbot.mouseClick(section.toggle, Qt.MouseButton.LeftButton)
+    assert marked.args is not None
+    assert {span.look for span in marked.args[0][Mode.WHOLE]} == {"danger", "good", "accent"}
+
+
+def test_a_group_is_folded_away_and_shown(qtbot: QtBot, section: DifferenceSection) -> None:
+    both = section.groups["shared"]
+    assert both.rows[0].isHidden()
+    qtbot.mouseClick(both.button, Qt.MouseButton.LeftButton)
+    assert not both.rows[0].isHidden()
+
+
+def test_headings_and_lines_that_only_open_a_list_are_no_difference(qtbot: QtBot) -> None:
+    widget = DifferenceSection()
+    qtbot.addWidget(widget)
+    text = "# Main reasons\n\nThere were two reasons:\n\n- Fees rose sharply."
+    answers = {Mode.WHOLE: answer(text), Mode.RETRIEVED: answer("The weather was bad.", Mode.RETRIEVED)}
+    widget.show_agreement(compare({mode: each.text for mode, each in answers.items()}), answers)
+    assert [row.texts for row in widget.groups["alone whole"].rows] == [["Fees rose sharply."]]

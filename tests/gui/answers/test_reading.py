@@ -1,0 +1,29 @@
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from core.answering.events import Mode, Reading
+from gui.answers.reading import ReadingBar
+
+
+def test_reading_is_told_in_pages_tokens_and_time_left(qtbot: QtBot) -> None:
+    bar = ReadingBar()
+    qtbot.addWidget(bar)
+    bar.show_reading(Reading(Mode.WHOLE, 2310, 6800, 100, 60.0, 84.4), 120, 0)
+    assert bar.label.text() == "Reading page 41 of 120 · 2,310 of 6,800 tokens · 1:24 left"
+    assert bar.bar.value() == round(1000 * 2310 / 6800)
+    bar.show_reading(Reading(Mode.WHOLE, 6800, 6800, 100, 60.0, None), 120, 0)
+    assert bar.label.text() == "Reading page 120 of 120 · 6,800 of 6,800 tokens"
+
+
+def test_passages_are_told_as_passages(qtbot: QtBot) -> None:
+    bar = ReadingBar()
+    qtbot.addWidget(bar)
+    bar.show_reading(Reading(Mode.RETRIEVED, 10, 0, 0, 0.0, None), 120, 6)
+    assert bar.label.text().startswith("Reading 6 passages")
+
+
+def test_it_can_be_stopped(qtbot: QtBot) -> None:
+    bar = ReadingBar()
+    qtbot.addWidget(bar)
+    with qtbot.waitSignal(bar.stop_requested):
+        qtbot.mouseClick(bar.stop_button, Qt.MouseButton.LeftButton)

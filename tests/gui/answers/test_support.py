@@ -1,0 +1,40 @@
+import pytest
+
+from core.answering.events import Mode
+from gui.answers.markdown import parse
+from gui.answers.support import unsupported
+from tests.gui.answers.made import answer, citation
+
+
+def _unsupported(text: str, mode: Mode = Mode.WHOLE, supported: str = "") -> list[str]:
+    citations = (citation(text, supported),) if supported else ()
+    spans = unsupported(answer(text, mode, citations), parse(text)[0])
+    return [text[start:end] for start, end in spans]
+
+
+def test_a_sentence_without_a_citation_is_told() -> None:
+    text = "It grew by eight percent. The chair resigned in October."
+    assert _unsupported(text, supported="It grew by eight percent.") == ["The chair resigned in October."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The document does not say who signed it.",
+        "The passages do not mention any revenue for that year.",
+        "There is no information about the chair in the text.",
+        "המסמך אינו מציין מי חתם עליו.",
+        "לא נאמר במסמך מי חתם על הדוח.",
+        "Yes.",
+        "It names three reasons for this growth:",
+        "# The main reasons for growth in the year",
+        "```\nfour words of code here\n```",
+        "Do you want to know more about it?",
+    ],
+)
+def test_what_claims_nothing_is_left_alone(text: str) -> None:
+    assert _unsupported(text) == []
+
+
+def test_closed_book_promises_no_support() -> None:
+    assert _unsupported("It grew by eight percent in that year.", Mode.CLOSED) == []

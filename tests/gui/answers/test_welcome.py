@@ -1,0 +1,29 @@
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.answers.welcome import Welcome
+
+
+def test_a_question_to_try_is_asked_by_one_click(qtbot: QtBot) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.resize(300, 500)
+    long = "Which numbers changed most between the two years, and what reasons are given for it?"
+    welcome.show_welcome("Ask about it", ("What is it about?", long), "")
+    welcome.show()
+    with qtbot.waitSignal(welcome.suggestion_chosen) as chosen:
+        qtbot.mouseClick(welcome.buttons[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == [long]
+    assert welcome.buttons[1].text().endswith("…")
+    assert welcome.buttons[1].toolTip() == long
+
+
+def test_other_questions_take_the_place_of_the_first(qtbot: QtBot) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.show_welcome("One", ("a?", "b?"), "text")
+    welcome.show_welcome("Two", (), "")
+    assert welcome.buttons == []
+    assert welcome.try_label.isHidden()
+    assert welcome.text.isHidden()
+    assert welcome.title.text() == "Two"
