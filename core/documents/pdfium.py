@@ -29,7 +29,6 @@ from core.errors import (
 )
 
 LOCK = threading.RLock()
-NO_SIZE = (612.0, 792.0)  # US letter, for a page that is too damaged to have a size
 HEADER_BYTES = 1024  # PDFium looks for "%PDF-" in the first 1,024 bytes, as the specification allows
 
 # A reading that an error left unfinished is closed as late as when the interpreter ends. By then
@@ -37,9 +36,8 @@ HEADER_BYTES = 1024  # PDFium looks for "%PDF-" in the first 1,024 bytes, as the
 _is_over = threading.Event()
 atexit.register(_is_over.set)
 
-logging.getLogger("pypdfium2").setLevel(
-    logging.CRITICAL
-)  # it warns of odd outlines, which are read as they are
+# It warns of odd outlines, which are read as they are.
+logging.getLogger("pypdfium2").setLevel(logging.CRITICAL)
 
 
 class Box(NamedTuple):
@@ -229,16 +227,6 @@ class OpenPdf:
         """The document as PDFium knows it."""
         return self._pdf.raw
 
-    def page_sizes(self) -> list[tuple[float, float]]:
-        """Return width and height of each page in points, turned as the file asks; loads none."""
-        size = raw.FS_SIZEF()
-        with LOCK:
-            return [self._page_size(index, size) for index in range(self.page_count)]
-
-    def _page_size(self, index: int, size: Any) -> tuple[float, float]:
-        is_known = raw.FPDF_GetPageSizeByIndexF(self._pdf.raw, index, size)
-        return (size.width, size.height) if is_known and min(size.width, size.height) >= 1 else NO_SIZE
-
     def label(self, page_number: int) -> str:
         """Return the page's label from the PDF's own table of labels, "" where there is none."""
         with LOCK:
@@ -265,8 +253,14 @@ class OpenPdf:
             finally:
                 if characters and not _is_over.is_set():
                     raw.FPDFText_ClosePage(characters)
-                if page and not _is_over.is_set():
-                    raw.FPDF_ClosePage(page)
+                if page:
+                    close_page(page)
+
+
+def close_page(page: Any) -> None:
+    """Close a loaded page, unless PDFium is gone already."""
+    if not _is_over.is_set():
+        raw.FPDF_ClosePage(page)
 
 
 def _quick(function: Any, result: Any = ctypes.c_int) -> Any:

@@ -20,11 +20,12 @@ from core.documents.composition import Piece, composed, sight_of
 from core.documents.document import OutlineItem
 from core.documents.links import links_of
 from core.documents.outline import outline_of
-from core.documents.pdfium import LOCK, Box, TextPage, opened_pdf
+from core.documents.pdfium import LOCK, Box, TextPage, close_page, opened_pdf
 from core.documents.textlayer import BOX, TextLayer
 from core.documents.tile import BYTES_PER_PIXEL, Tile
 
 WHITE = 0xFFFFFFFF
+NO_SIZE = (612.0, 792.0)  # US letter, for a page that is too damaged to have a size
 RIGHT_TO_LEFT = ("R", "AL")
 HELD_PAGES = 4  # parsed for the tiles that follow; each may hold megabytes
 
@@ -48,13 +49,15 @@ class Rendering:
         with LOCK:
             self.is_closed = True
             for page in self._held.values():
-                raw.FPDF_ClosePage(page)
+                close_page(page)
             self._held.clear()
             self._closing.close()
 
     def page_sizes(self) -> list[tuple[float, float]]:
-        """Return width and height of each page in points, turned as the file asks."""
-        return self._pdf.page_sizes()
+        """Return width and height of each page in points, turned as the file asks; no page is loaded."""
+        size = raw.FS_SIZEF()
+        with LOCK:
+            return [self._page_size(index, size) for index in range(self.page_count)]
 
     def labels(self) -> list[str]:
         """Return the pages' labels from the PDF's own table, "" where it has none."""
@@ -105,6 +108,10 @@ class Rendering:
                 lines[span] = array("i", [line * _is_somewhere(places, at) for at in range(len(text[span]))])
             return TextLayer(text, boxes, lines, links_of(self._pdf, page))
 
+    def _page_size(self, index: int, size: Any) -> tuple[float, float]:
+        is_known = raw.FPDF_GetPageSizeByIndexF(self._pdf.handle, index, size)
+        return (size.width, size.height) if is_known and min(size.width, size.height) >= 1 else NO_SIZE
+
     def _draw(self, tile: Tile, bitmap: Any) -> None:
         page = self._page(tile.page_number)
         if page is not None:
@@ -120,7 +127,7 @@ class Rendering:
         if page:
             self._held[page_number] = page
             if len(self._held) > HELD_PAGES:
-                raw.FPDF_ClosePage(self._held.popitem(last=False)[1])
+                close_page(self._held.popitem(last=False)[1])
         return page or None
 
 

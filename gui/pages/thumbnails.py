@@ -111,6 +111,7 @@ class Thumbnails(QListView):
     def show_pages(self, sizes: Sequence[tuple[float, float]], labels: PageLabels, quarters: int = 0) -> None:
         """Show the pages of a document, turned clockwise by so many quarters."""
         self._sizes, self._quarters = sizes, quarters
+        self.setUniformItemSizes(len(set(sizes)) <= 1)  # else thousands of rows are measured one by one
         self._pages.show_pages(sizes, labels)
         self._wishing.start()
 
