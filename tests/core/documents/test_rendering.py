@@ -227,6 +227,7 @@ def test_what_is_closed_draws_white_and_can_be_closed_again(opened: Rendering) -
     opened.close()
     assert opened.is_closed
     assert set(opened.drawn(Tile(2, 10, 10, 0, 0, 10, 10))) == {255}
+    assert (opened.text(3), opened.text_layer(4).text) == ("", "")
 
 
 def test_many_pages_are_drawn_though_few_are_held(tmp_path: Path) -> None:
