@@ -101,7 +101,7 @@ class AnswerCard(QFrame):
                 self._write(event.text)
             case Answered():
                 self.finish(event.answer)
-                self._announce(event.answer)
+                self._announce()
             case _:
                 self.refuse(event.sentence)
 
@@ -187,9 +187,10 @@ class AnswerCard(QFrame):
         self.copy_button.setEnabled(bool(self.text.text))
         self.grew.emit()
 
-    def _announce(self, answer: Answer) -> None:
-        said = self.tr("{mode} answered: {text}").format(mode=mode_name(self.mode), text=answer.text)
-        announce(self, said)
+    def _announce(self) -> None:
+        document = self.text.answer_document
+        text = document.plain_text(0, document.characterCount())
+        announce(self, self.tr("{mode} answered: {text}").format(mode=mode_name(self.mode), text=text))
 
     def _notify(self, kind: str, sentence: str) -> None:
         self.notice.setProperty("kind", kind)
@@ -200,7 +201,7 @@ class AnswerCard(QFrame):
     def _number_sources(self, citations: Sequence[Citation]) -> None:
         first = {_span(citation): citation for citation in reversed(citations)}
         order = dict.fromkeys(map(_span, citations))
-        self._sources = [Source(n, first[span], "") for n, span in enumerate(order, 1)]
+        self._sources = [Source(n, first[span], "", "") for n, span in enumerate(order, 1)]
         self._show_sources([""] * len(self._sources))
 
     def _show_sources(self, quotes: Sequence[str]) -> None:
@@ -210,6 +211,7 @@ class AnswerCard(QFrame):
                 source.number,
                 source.citation,
                 wording.place(known.get(source.citation.document_id), source.citation.page_number),
+                wording.place_in_line(known.get(source.citation.document_id), source.citation.page_number),
                 quote,
             )
             for source, quote in zip(self._sources, quotes, strict=True)

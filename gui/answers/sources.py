@@ -23,6 +23,7 @@ class Source:
     number: int
     citation: Citation
     place: str
+    line: str  # the same, page first
     quote: str = ""
 
     @property
@@ -45,7 +46,7 @@ class SourceRow(QAbstractButton):
     def show_source(self, source: Source) -> None:
         """Show this source."""
         self.source = source
-        self.setText(f"{source.number}  {source.place}")
+        self.setText(f"{source.number}  {source.line}")
         name = self.tr("Source {number}: {place}").format(number=source.number, place=source.place)
         self.setAccessibleName(name)
         self.setAccessibleDescription(source.quote)
@@ -63,7 +64,7 @@ class SourceRow(QAbstractButton):
             words = room.adjusted(0, 0, -number_width, 0)
         self._paint_line(painter, number, str(self.source.number), colours.accent)
         words.setHeight(painter.fontMetrics().height())
-        self._paint_line(painter, words, self.source.place, colours.text)
+        self._paint_line(painter, words, self.source.line, colours.text)
         if self.source.quote:
             words.translate(0, painter.fontMetrics().lineSpacing() + 1)
             self._paint_line(painter, words, self.source.quote.replace("\n", " "), colours.dim)

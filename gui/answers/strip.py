@@ -28,7 +28,7 @@ Place = tuple[str, int]  # document and page number
 WIDEST_PX, USUAL_PX, NARROWEST_PX = 14.0, 6.0, 4.0
 ROW_PX, LOW_ROW_PX, ROW_GAP_PX = 18, 10, 3
 MOST_ROWS = 8
-MARGIN_PX = 3  # for the frame around the page that the keyboard is at
+MARGIN_PX, SIDE_PX = 3, 1  # for the frame around the page that the keyboard is at
 NEAR_PX = 3
 
 
@@ -92,7 +92,7 @@ class PageStrip(QWidget):
 
     def grid(self, width: int) -> Grid:
         """Return how the pages are set in this width: in one row where they fit."""
-        room, count = max(1.0, width - 2.0 * MARGIN_PX), max(1, len(self._slots))
+        room, count = max(1.0, width - 2.0 * SIDE_PX), max(1, len(self._slots))
         if room / count >= NARROWEST_PX:
             return Grid(min(WIDEST_PX, room / count), count, 1)
         rows = min(MOST_ROWS, ceil(count / max(1, int(room / USUAL_PX))))
@@ -103,7 +103,7 @@ class PageStrip(QWidget):
         """Return where a slot is painted."""
         grid = self.grid(self.width())
         row, column = divmod(index, grid.columns)
-        x = MARGIN_PX + column * grid.pitch
+        x = SIDE_PX + column * grid.pitch
         if self.isRightToLeft():
             x = self.width() - x - grid.pitch
         gap = 2.0 if grid.pitch >= USUAL_PX else 1.0 if grid.pitch >= NARROWEST_PX else 0.2
@@ -116,9 +116,7 @@ class PageStrip(QWidget):
         x = self.width() - point.x() if self.isRightToLeft() else point.x()
         row = int((point.y() - MARGIN_PX) // (grid.row_height + ROW_GAP_PX))
         reach = range(-NEAR_PX, NEAR_PX + 1) if grid.pitch < NEAR_PX else (0,)
-        near = [
-            self._slot(row, int((x - MARGIN_PX + by) // grid.pitch), grid) for by in sorted(reach, key=abs)
-        ]
+        near = [self._slot(row, int((x - SIDE_PX + by) // grid.pitch), grid) for by in sorted(reach, key=abs)]
         marked = [slot for slot in near if slot in self._cited] or [s for s in near if s in self._read]
         return (marked or near)[0]
 

@@ -30,6 +30,12 @@ def place(document: ShownDocument | None, page_number: int) -> str:
     return f"{title}, {page(document, page_number)}"
 
 
+def place_in_line(document: ShownDocument | None, page_number: int) -> str:
+    """Return a page of a document for a line that may be cut: the page comes first, as it must stay."""
+    where = page(document, page_number)
+    return f"{where[0].upper()}{where[1:]}" + (f" · {document.title}" if document else "")
+
+
 def cost(answer: Answer) -> str:
     """Return what an answer cost, in one line."""
     tokens, timings = answer.tokens, answer.timings

@@ -96,6 +96,18 @@ def test_a_person_who_scrolled_up_is_left_there_and_can_jump(qtbot: QtBot, view:
     assert view.jump_button.isHidden()
 
 
+def test_end_and_home_go_to_the_newest_and_the_oldest(qtbot: QtBot, view: ConversationView) -> None:
+    for _ in range(2):
+        _answered(view, LONG)
+    bar = view.area.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 500)
+    text = view.column.turns[1].cards[Mode.WHOLE].text
+    qtbot.keyClick(text, Qt.Key.Key_Home)  # goes past the answer that has the keyboard
+    assert bar.value() == 0
+    qtbot.keyClick(text, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+
+
 def test_a_long_history_is_shown_from_its_end_and_stays_there(qtbot: QtBot, view: ConversationView) -> None:
     view.restore([ShownTurn(f"Question {n}", (answer(f"Answer {n}. " * 30),)) for n in range(12)])
     assert view.turn_count == 12
@@ -179,7 +191,7 @@ def test_the_tab_key_goes_through_turns_in_the_order_they_are_read(
     wanted = [turn.question.edit_button for turn in view.column.turns]
     met: list[QWidget] = []
     widget = view.area.nextInFocusChain()
-    while widget is not view.area:
+    while widget is not None and widget is not view.area:
         if widget in wanted:
             met.append(widget)
         widget = widget.nextInFocusChain()

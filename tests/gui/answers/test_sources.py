@@ -8,7 +8,10 @@ from gui.answers.sources import Source, SourceList
 
 def _sources(count: int) -> list[Source]:
     cites = [Citation(0, 5, "report", n, 10, 60, 0.9) for n in range(1, count + 1)]
-    return [Source(n, each, f"Report, page {n}", "Its <b>words</b>") for n, each in enumerate(cites, 1)]
+    return [
+        Source(n, each, f"Report, page {n}", f"Page {n} · Report", "Its <b>words</b>")
+        for n, each in enumerate(cites, 1)
+    ]
 
 
 @pytest.fixture
