@@ -82,6 +82,12 @@ class Settings:
         high=1000,
         named=((-1, "all"), (0, "none")),
     )
+    fast_copy: str = _described(
+        "auto",
+        "Fast copy",
+        "Read a small model of a slow format from a copy, made once, if that says the same sooner.",
+        choices=("auto", "off"),
+    )
     passage_tokens: int = _described(
         1024, "Passages", "How much text retrieved mode gives the model for one question.",
         unit="tokens", low=64, high=100_000,

@@ -7,6 +7,8 @@ import pytest
 
 from core import paths
 from core.library.embedder import Embedder
+from core.model.conversion import make_fast_copy
+from core.model.weights import read_weights
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 INSTALLED_MODELS = paths.models()  # read before any test moves the data folder
@@ -30,7 +32,10 @@ def _installed(name: str) -> Path:
 @pytest.fixture(scope="session")
 def starter_gguf() -> Path:
     """Return the path of SmolLM2-135M-Instruct, Q4_1, 8,192 tokens: a dense model with a chat template."""
-    return _installed("SmolLM2-135M-Instruct-Q4_1.gguf")
+    path = _installed("SmolLM2-135M-Instruct-Q4_1.gguf")
+    for _ in make_fast_copy(read_weights(path), threads=0):  # beside it: no test's own folder needs to do it
+        pass
+    return path
 
 
 @pytest.fixture(scope="session")

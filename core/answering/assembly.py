@@ -1,6 +1,6 @@
 """Puts together what a conversation needs, from the settings: model, embedder, session."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 
 from core import paths
@@ -13,6 +13,8 @@ from core.errors import EmbedderNotInstalled, ModelError, ModelNotFound, ModelNo
 from core.library.embedder import Embedder
 from core.library.retriever import Retriever
 from core.library.store import Library
+from core.model.backend import can_use_gpu
+from core.model.conversion import Preparing, file_to_load, make_fast_copy
 from core.model.engine import Engine, Sampling
 from core.model.fitness import SHARE_OF_MEMORY
 from core.model.template import ChatTemplate
@@ -46,14 +48,32 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
     """
     available = int(available_memory() * SHARE_OF_MEMORY)
     context_tokens = fitting_context(weights, settings.kv_type, available, settings.context_tokens)
+    file = weights.path
+    if _may_use_copy(settings):
+        file = file_to_load(weights, context_tokens, settings.kv_type, available)
     return Engine(
         weights,
+        file=file,
         context_tokens=context_tokens,
         side_tokens=2 * (settings.passage_tokens + settings.answer_tokens),
         kv_type=settings.kv_type,
         threads=settings.threads,
         gpu_layers=settings.gpu_layers,
     )
+
+
+def prepare_model(settings: Settings, weights: Weights) -> Generator[Preparing, None, None]:
+    """Make a copy of a slow-format model that reads faster, once; `load_engine` then takes it.
+
+    To be run to its end, or closed, before `load_engine`; mostly there is nothing to do. Never fails.
+    """
+    if _may_use_copy(settings):
+        yield from make_fast_copy(weights, settings.threads)
+
+
+def _may_use_copy(settings: Settings) -> bool:
+    """Whether the processor computes, and the person does not object."""
+    return settings.fast_copy == "auto" and not (settings.gpu_layers and can_use_gpu())
 
 
 def find_embedder(settings: Settings) -> Embedder:
@@ -101,7 +121,7 @@ def new_session(
 
 def _rates_key(settings: Settings, engine: Engine) -> str:
     """Return what decides how fast a model is, on this machine."""
-    file = engine.weights.path
+    file = engine.file
     return f"{file.name}, {file.stat().st_size} bytes, {settings.kv_type}, {engine.device}"
 
 

@@ -3,9 +3,10 @@
 import argparse
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from core.answering.events import Answer, Mode, Question, Reading
     from core.answering.session import Session
     from core.documents.document import Document
+    from core.model.conversion import Preparing
     from core.model.engine import Engine
 
 MODES = ("retrieved", "whole", "closed")
@@ -85,6 +87,7 @@ def _open_desk(arguments: argparse.Namespace, stack: ExitStack) -> _Desk:
         find_embedder,
         load_engine,
         new_session,
+        prepare_model,
     )
     from core.answering.events import Mode
     from core.library.store import Library
@@ -100,6 +103,7 @@ def _open_desk(arguments: argparse.Namespace, stack: ExitStack) -> _Desk:
     if mode is Mode.RETRIEVED and embedder is not None:
         index_all(library, documents, embedder)
     indexed_at = perf_counter()
+    _prepare(prepare_model(chosen, weights), weights.path.stem)
     with step(f"Loading {weights.path.stem}"), _interrupt_waits():
         engine = stack.enter_context(load_engine(chosen, weights))
     if engine.fallback:
@@ -111,6 +115,15 @@ def _open_desk(arguments: argparse.Namespace, stack: ExitStack) -> _Desk:
     }
     session = new_session(chosen, engine, library, embedder, documents)
     return _Desk(session, engine, mode, documents, seconds)
+
+
+def _prepare(events: "Generator[Preparing, None, None]", name: str) -> None:
+    first = next(events, None)
+    if first is None:
+        return
+    with closing(events), step(f"Preparing {name} for fast reading (once)") as line:
+        for event in chain([first], events):
+            line.show(round(100 * event.share), 100, event.step)
 
 
 def _converse(desk: _Desk, arguments: argparse.Namespace) -> None:

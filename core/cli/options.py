@@ -14,6 +14,7 @@ _MODEL_OPTIONS = {
     "--kv": "kv_type",
     "--threads": "threads",
     "--gpu-layers": "gpu_layers",
+    "--fast-copy": "fast_copy",
     "--passages": "passage_tokens",
     "--answer-tokens": "answer_tokens",
     "--temperature": "temperature",

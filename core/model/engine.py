@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Lock
 from time import perf_counter
 from types import TracebackType
@@ -46,7 +47,8 @@ class Engine:
     or signal handler. `device` says where it computes, for people; `fallback` is why a GPU that should have
     been used is not, or None.
     `context_tokens` is what one prompt with its answer may take; `side_tokens` are room beyond it, so that
-    short prompts can be answered beside a long one: `capacity_tokens` in all.
+    short prompts can be answered beside a long one: `capacity_tokens` in all. `file` is loaded
+    in the place of `weights.path`: the same model in another format.
     Errors: ModelUnsupported, ContextTooLarge.
     """
 
@@ -60,8 +62,10 @@ class Engine:
         gpu_layers: int = -1,
         side_tokens: int = 0,
         branches: int = 4,
+        file: Path | None = None,
     ) -> None:
         self.weights, self.context_tokens = weights, context_tokens
+        self.file = file or weights.path
         self.capacity_tokens = context_tokens + side_tokens
         self.fallback: str | None = None
         self._kv_type, self._threads, self._branches = kv_type, threads or physical_cores(), branches
@@ -85,7 +89,7 @@ class Engine:
         return loaded
 
     def _load_on(self, gpu_layers: int) -> tuple[LoadedModel, ModelMemory]:
-        model = LoadedModel(self.weights.path, gpu_layers)
+        model = LoadedModel(self.file, gpu_layers)
         try:
             memory = ModelMemory(
                 model.handle,

@@ -4,7 +4,8 @@
 
 Three measurements, each comparing two things in one run:
 
-1. Tokens per second of our engine against `llama_cpp.Llama` with its defaults: same file and tokens, in turn.
+1. Tokens per second of our engine against `llama_cpp.Llama` with its defaults: same tokens, in turn. It is
+   given the person's file; we read from its fast copy, where there is one (`--no-copy`: the same file).
 2. A question about a document that was read (forked) against the same question cold: seconds to first token,
    and whether the greedy answers are the same, token for token.
 3. The same question in whole-document mode on a read document, and in retrieved mode.
@@ -14,10 +15,10 @@ import argparse
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 
 from core.answering.assembly import choose_weights, find_embedder, new_session
 from core.answering.events import Answered, Mode, Question
@@ -25,6 +26,7 @@ from core.documents.document import Document
 from core.library.indexing import index
 from core.library.opening import open_document
 from core.library.store import Library
+from core.model.conversion import fast_copy, make_fast_copy
 from core.model.engine import Branch, BranchFinished, Engine
 from core.model.weights import Weights
 from core.paths import ASSETS
@@ -38,11 +40,12 @@ WINDOW_STEP = 256
 
 @dataclass(frozen=True)
 class Speed:
-    """Tokens read per second, by ours and by the high-level class, medians."""
+    """Tokens read per second by ours and by the high-level class, medians; and the ratio by CPU time."""
 
     length: int
     ours: float
     high_level: float
+    cpu_ratio: float
 
     @property
     def ratio(self) -> float:
@@ -66,14 +69,19 @@ def text_tokens(engine: Engine, count: int) -> list[int]:
     return (tokens * (count // len(tokens) + 1))[:count]
 
 
-def compare_speed(weights: Weights, lengths: Sequence[int], repeats: int) -> Iterator[Speed]:
-    """Yield the speeds at each length; a fresh context for each reading, ours and theirs in turn."""
+def compare_speed(
+    weights: Weights, lengths: Sequence[int], repeats: int, file: Path | None = None
+) -> Iterator[Speed]:
+    """Yield the speeds at each length, ours (of `file`) and theirs in turn, each in a fresh context."""
     for length in lengths:
-        ours, theirs = [], []
+        ours, theirs = list[tuple[float, float]](), list[tuple[float, float]]()
         for _ in range(repeats):
-            ours.append(length / _our_seconds(weights, length))
-            theirs.append(length / _high_level_seconds(weights, length))
-        yield Speed(length, statistics.median(ours), statistics.median(theirs))
+            ours.append(_our_seconds(weights, length, file))
+            theirs.append(_high_level_seconds(weights, length))
+        (clock, cpu), (their_clock, their_cpu) = (
+            [statistics.median(column) for column in zip(*each, strict=True)] for each in (ours, theirs)
+        )
+        yield Speed(length, length / clock, length / their_clock, their_cpu / cpu)
 
 
 def compare_forks(weights: Weights, prefix_tokens: int, questions: Sequence[str]) -> Iterator[Fork]:
@@ -122,18 +130,22 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--lengths", type=int, nargs="+", default=[1000, 2000, 4000, 8000])
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--document", type=Path, default=SAMPLE)
+    parser.add_argument("--no-copy", action="store_true", help="read the file itself, not its fast copy")
+    parser.add_argument("--speed-only", action="store_true", help="only the first of the three")
     arguments = parser.parse_args(argv)
     weights = choose_weights(Settings(model=arguments.model))
-    print(
-        f"{weights.path.stem}\n\n| tokens | ours, tokens/s | llama_cpp.Llama, tokens/s | ratio |\n| --- "
-        + "| --- " * 3
-        + "|"
-    )
-    for speed in compare_speed(weights, arguments.lengths, arguments.repeats):
+    file = weights.path if arguments.no_copy else _fast_file(weights)
+    print(f"ours: {file}\nllama_cpp.Llama: {weights.path}\n")
+    print("| tokens | ours, tokens/s | llama_cpp.Llama, tokens/s | ratio | ratio by CPU time |")
+    print("| --- " * 5 + "|")
+    for speed in compare_speed(weights, arguments.lengths, arguments.repeats, file):
         print(
-            f"| {speed.length:,} | {speed.ours:.0f} | {speed.high_level:.0f} | {speed.ratio:.2f} |",
+            f"| {speed.length:,} | {speed.ours:.0f} | {speed.high_level:.0f} | {speed.ratio:.2f} "
+            f"| {speed.cpu_ratio:.2f} |",
             flush=True,
         )
+    if arguments.speed_only:
+        return
     print(
         "\n| question on 2,000 tokens | cold, s | forked, s | ratio | same answer |\n| --- "
         + "| --- " * 4
@@ -151,27 +163,35 @@ def main(argv: Sequence[str] | None = None) -> None:
           f"{retrieved:.2f} s in retrieved mode; ratio {whole / retrieved:.2f}")  # fmt: skip
 
 
-def _our_seconds(weights: Weights, length: int) -> float:
-    with Engine(weights, context_tokens=length + WINDOW_STEP) as engine:
+def _fast_file(weights: Weights) -> Path:
+    for _ in make_fast_copy(weights, threads=0):
+        pass
+    return fast_copy(weights) or weights.path
+
+
+def _our_seconds(weights: Weights, length: int, file: Path | None) -> tuple[float, float]:
+    with Engine(weights, context_tokens=length + WINDOW_STEP, file=file) as engine:
         tokens = text_tokens(engine, length)
-        started_at = perf_counter()
-        for _ in engine.read(tokens):
-            pass
-        return perf_counter() - started_at
+        return _timed(lambda: list(engine.read(tokens)))
 
 
-def _high_level_seconds(weights: Weights, length: int) -> float:
+def _high_level_seconds(weights: Weights, length: int) -> tuple[float, float]:
     from llama_cpp import Llama
 
     with Engine(weights, context_tokens=WINDOW_STEP) as engine:
         tokens = text_tokens(engine, length)
     llama = Llama(str(weights.path), n_ctx=length + WINDOW_STEP, verbose=False)
     try:
-        started_at = perf_counter()
-        llama.eval(tokens)
-        return perf_counter() - started_at
+        return _timed(lambda: llama.eval(tokens))
     finally:
         llama.close()
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    """Return the seconds that work takes, by the clock and of CPU."""
+    clock, cpu = perf_counter(), process_time()
+    work()
+    return perf_counter() - clock, process_time() - cpu
 
 
 def _answer(engine: Engine, prompt: tuple[int, ...], prefix_tokens: int) -> BranchFinished:
