@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import get_context
@@ -32,6 +32,7 @@ from core.errors import (
     ModelUnsupported,
     OpenBookError,
 )
+from core.model.conversion import describe_copy
 from core.model.weights import Weights, available_memory, fitting_context, memory_needed, read_weights
 
 Result = TypeVar("Result")
@@ -199,7 +200,9 @@ def _language_model(model: InstalledModel) -> Finding:
         return Finding(model.name, State.WARNING, "cannot be used", str(error))
     except ModelError as error:
         return Finding(model.name, State.FAULT, "cannot be used", str(error))
-    return judge(model.name, weights, _kv_type(), available_memory())
+    finding = judge(model.name, weights, _kv_type(), available_memory())
+    copy = describe_copy(weights)
+    return replace(finding, value=f"{finding.value}; {copy}") if copy else finding
 
 
 def judge(name: str, weights: Weights, kv_type: str, available_bytes: int) -> Finding:

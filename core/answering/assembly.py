@@ -1,5 +1,6 @@
 """Puts together what a conversation needs, from the settings: model, embedder, session."""
 
+import logging
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 
@@ -9,7 +10,14 @@ from core.answering.prompts import Prompts
 from core.answering.session import Budget, Session
 from core.catalogue import Kind, installed
 from core.documents.document import Document
-from core.errors import EmbedderNotInstalled, ModelError, ModelNotFound, ModelNotInstalled
+from core.errors import (
+    ContextTooLarge,
+    EmbedderNotInstalled,
+    ModelError,
+    ModelNotFound,
+    ModelNotInstalled,
+    ModelUnsupported,
+)
 from core.library.embedder import Embedder
 from core.library.retriever import Retriever
 from core.library.store import Library
@@ -20,6 +28,8 @@ from core.model.fitness import SHARE_OF_MEMORY
 from core.model.template import ChatTemplate
 from core.model.weights import Weights, available_memory, fitting_context, read_weights
 from core.settings import Settings
+
+log = logging.getLogger(__name__)
 
 DEFAULT_EMBEDDER = "multilingual-e5-small"
 
@@ -51,15 +61,25 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
     file = weights.path
     if _may_use_copy(settings):
         file = file_to_load(weights, context_tokens, settings.kv_type, available)
-    return Engine(
-        weights,
-        file=file,
-        context_tokens=context_tokens,
-        side_tokens=2 * (settings.passage_tokens + settings.answer_tokens),
-        kv_type=settings.kv_type,
-        threads=settings.threads,
-        gpu_layers=settings.gpu_layers,
-    )
+
+    def load(file: Path) -> Engine:
+        return Engine(
+            weights,
+            file=file,
+            context_tokens=context_tokens,
+            side_tokens=2 * (settings.passage_tokens + settings.answer_tokens),
+            kv_type=settings.kv_type,
+            threads=settings.threads,
+            gpu_layers=settings.gpu_layers,
+        )
+
+    try:
+        return load(file)
+    except (ModelUnsupported, ContextTooLarge) as error:
+        if file == weights.path:
+            raise
+        log.warning("the fast copy %s cannot be used: %s", file, error)
+        return load(weights.path)
 
 
 def prepare_model(settings: Settings, weights: Weights) -> Generator[Preparing, None, None]:
@@ -121,8 +141,8 @@ def new_session(
 
 def _rates_key(settings: Settings, engine: Engine) -> str:
     """Return what decides how fast a model is, on this machine."""
-    file = engine.file
-    return f"{file.name}, {file.stat().st_size} bytes, {settings.kv_type}, {engine.device}"
+    name, size = engine.weights.path.name, engine.file.stat().st_size
+    return f"{name}, {size} bytes, {settings.kv_type}, {engine.device}"
 
 
 def _template(weights: Weights) -> ChatTemplate:

@@ -92,6 +92,7 @@ def _facts() -> dict[str, Any]:
 
 def _weights(path: Path) -> dict[str, Any]:
     from core.errors import ModelError
+    from core.model.conversion import read_as
     from core.model.weights import read_weights
 
     try:
@@ -102,6 +103,7 @@ def _weights(path: Path) -> dict[str, Any]:
         "parameters": weights.parameter_count,
         "quantisation": weights.quantisation,
         "context_tokens": weights.context_tokens,
+        "read_as": read_as(weights),
     }
 
 
@@ -117,10 +119,15 @@ def _installed_table(models: list[dict[str, Any]]) -> Table:
             Text(model["name"]),
             model["kind"],
             f"{model['size_bytes'] / MB:,.0f} MB",
-            Text(model.get("quantisation") or model.get("fault", "")),
+            Text(_format(model)),
             window,
         )
     return table
+
+
+def _format(model: dict[str, Any]) -> str:
+    read_as = f", read as {model['read_as']}" if model.get("read_as") else ""
+    return str(model.get("quantisation", model.get("fault", ""))) + read_as
 
 
 def _sets_table(sets: list[dict[str, Any]]) -> Table:

@@ -102,6 +102,24 @@ def verdict_on(path: Path) -> Verdict | None:
     return next((verdict for _, verdict in _verdicts(path)), None)
 
 
+def read_as(weights: Weights) -> str:
+    """Return the format of the model's fast copy, "" where there is none."""
+    verdict = verdict_on(weights.path)
+    return verdict.kind if verdict and fast_copy(weights) else ""
+
+
+def describe_copy(weights: Weights) -> str:
+    """Say in a few words what became of the model's copy, "" where none was thought of."""
+    verdict = verdict_on(weights.path)
+    if verdict is None:
+        return ""
+    if verdict.reason:
+        return f"no fast copy: {verdict.reason}"
+    if fast_copy(weights) is None:
+        return ""
+    return f"read from a copy in {verdict.kind}, {verdict.reading:.1f} times as fast"
+
+
 def file_to_load(weights: Weights, context_tokens: int, kv_type: str, available_bytes: int) -> Path:
     """Return the copy where there is one that fits comfortably with its window, else the model itself."""
     copy = fast_copy(weights)

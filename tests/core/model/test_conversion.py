@@ -57,8 +57,7 @@ from core.model.conversion import MODEL, NOTE, Verdict
 model, working = map(Path, sys.argv[1:])
 os.link(model, working / MODEL)
 {verdict!r}.write(working / NOTE)
-print("0.50 timing", flush=True)
-""")
+print("0.50 timing", flush=True)""")
 
 
 def make(weights: Weights, command: conversion.Command) -> list[conversion.Preparing]:
@@ -80,6 +79,21 @@ def test_a_copy_is_made_once_and_loaded_in_the_place_of_the_model(own: Weights) 
     assert make(own, says("raise SystemExit('asked again')")) == []
     with load_engine(Settings(context_tokens=512), own) as engine:
         assert (engine.file, engine.weights.path) == (copy, own.path)
+
+
+def test_a_copy_that_cannot_be_loaded_leaves_the_work_to_the_model(own: Weights) -> None:
+    command = made_with(GOOD)
+    spoil = "; (working / MODEL).unlink(); (working / MODEL).write_bytes(b'GGUF')"
+    make(own, lambda *given: [*command(*given)[:2], command(*given)[2] + spoil, *command(*given)[3:]])
+    assert fast_copy(own) is not None
+    with load_engine(Settings(context_tokens=512), own) as engine:
+        assert engine.file == own.path
+
+
+def test_what_became_of_a_copy_is_told(own: Weights) -> None:
+    assert conversion.describe_copy(own) == ""
+    make(own, made_with(GOOD))
+    assert conversion.describe_copy(own) == "read from a copy in BF16, 2.0 times as fast"
 
 
 def test_a_copy_is_no_model_of_its_own(own: Weights) -> None:
