@@ -124,6 +124,8 @@ class AnswerCard(QFrame):
         self.cost.show()
         if answer.is_cut:
             self._notify("warning", self.tr("Cut at the answer length. Allow longer answers in Settings."))
+        elif self._unsupported and not answer.citations:
+            self._notify("dim", self.tr("No line was found that supports this answer."))
         if quotes:
             self.set_quotes(quotes)
         self._end()

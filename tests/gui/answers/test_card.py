@@ -83,6 +83,14 @@ def test_a_sentence_that_nothing_supports_is_marked(card: AnswerCard) -> None:
     assert marked == ["The chair resigned in the autumn of 2023."]
 
 
+def test_an_answer_that_nothing_supports_says_so(card: AnswerCard) -> None:
+    card.finish(answer("The chair resigned in the autumn of 2023."))
+    assert card.notice.text() == "No line was found that supports this answer."
+    card.wait()
+    card.finish(answer("The document does not say when the chair resigned."))
+    assert card.notice.isHidden()
+
+
 def test_the_strip_tells_what_was_read(qtbot: QtBot, card: AnswerCard) -> None:
     card.finish(ANSWER)
     assert card.seen.text() == "Reads all 6 pages, cites 2"

@@ -1,7 +1,7 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QHelpEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from gui import theme
@@ -88,6 +88,23 @@ def test_spans_are_marked_in_their_place(prose: AnswerText) -> None:
     assert marked.cursor.selectedText() == "Then it fell."
     prose.show_spans([])
     assert prose.extraSelections() == []
+
+
+def test_hovering_tells_a_sources_words_and_what_nothing_supports(qtbot: QtBot, prose: AnswerText) -> None:
+    notes = [Note(TEXT.index(" Then"), "1", "source:1")]
+    prose.set_link_tips(lambda target: f"words of {target}")
+    prose.finish(TEXT, notes, [Span(TEXT.index("Then"), len(TEXT), "unsupported", "No line")])
+
+    def tip(wanted: str) -> str:
+        cursor = prose.textCursor()
+        cursor.setPosition(prose.toPlainText().index(wanted))
+        point = prose.cursorRect(cursor).center() + QPoint(3, -1)
+        asked = QHelpEvent(QEvent.Type.ToolTip, point, prose.mapToGlobal(point))
+        QApplication.sendEvent(prose.viewport(), asked)
+        return QToolTip.text()
+
+    assert tip("1 Then") == "words of source:1"
+    assert tip("hen it") == "No line"
 
 
 def test_the_colours_follow_the_theme(qtbot: QtBot, prose: AnswerText, qapp: QApplication) -> None:

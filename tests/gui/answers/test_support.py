@@ -21,6 +21,7 @@ def test_a_sentence_without_a_citation_is_told() -> None:
     "text",
     [
         "The document does not say who signed it.",
+        "The report doesn't mention who signed it.",
         "The passages do not mention any revenue for that year.",
         "There is no information about the chair in the text.",
         "המסמך אינו מציין מי חתם עליו.",
@@ -34,6 +35,11 @@ def test_a_sentence_without_a_citation_is_told() -> None:
 )
 def test_what_claims_nothing_is_left_alone(text: str) -> None:
     assert _unsupported(text) == []
+
+
+def test_a_claim_with_a_no_in_it_is_still_a_claim() -> None:
+    text = "The report shows that revenue did not grow in 2023."
+    assert _unsupported(text) == [text]
 
 
 def test_closed_book_promises_no_support() -> None:
