@@ -152,6 +152,8 @@ def _notes(answer: Answer, shelf: _Shelf) -> Iterator[str]:
         yield f"It was shown passages from: {shown}."
     if answer.is_cut:
         yield "It reached the set answer length and was cut off there."
+    if answer.is_looping:
+        yield "The model began to repeat itself and was stopped there."
     if answer.mode is not Mode.CLOSED and not answer.citations:
         yield "No line of the documents was found to support it."
 

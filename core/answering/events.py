@@ -80,7 +80,11 @@ class TokenCounts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A finished answer. `is_cut` says that it reached the answer length before its end."""
+    """A finished answer.
+
+    `is_cut` says that it reached the answer length before its end, `is_looping` that the model repeated itself
+    and was stopped; `text` then has once what it repeats.
+    """
 
     question: str
     mode: Mode
@@ -92,6 +96,7 @@ class Answer:
     tokens: TokenCounts
     context_tokens: int
     is_cut: bool
+    is_looping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from core.errors import DocumentTooLong, OpenBookError
 from core.library.passages import Passage
 from core.library.retriever import Retriever
 from core.model.engine import Branch, BranchFinished, Engine, Piece, PromptRead, Sampling
+from core.model.writing import LOOP_TIMES
 
 JOINT_TOKENS = 2  # at most, of the empty line between two pages
 READING_MODES = (Mode.WHOLE, Mode.RETRIEVED)
@@ -279,6 +280,8 @@ class Session:
 
     def _finish(self, job: _Job, finished: BranchFinished, asked_at: float) -> Answer:
         now, text = perf_counter(), job.text.rstrip()
+        if finished.reason == "loop":
+            text = without_loop(text)
         self._remember(job, text, finished.tokens)
         job.generated_tokens = finished.generated_tokens
         self._rates.add_answer(
@@ -296,6 +299,7 @@ class Session:
             tokens=TokenCounts(finished.read_tokens, finished.from_cache_tokens, finished.generated_tokens),
             context_tokens=self._engine.context_tokens,
             is_cut=finished.reason == "length",
+            is_looping=finished.reason == "loop",
         )
 
     def _remember(self, job: _Job, text: str, tokens: tuple[int, ...]) -> None:
@@ -322,6 +326,17 @@ def _as_seen(exchange: Exchange, mode: Mode) -> Turn | None:
     if mode not in READING_MODES or not others:
         return None
     return replace(others[0], passages=())  # they are in what this mode reads itself, or are not for it
+
+
+def without_loop(text: str) -> str:
+    """Return `text` with what it repeats at its end said once."""
+    for period in range(1, len(text) // 2 + 1):
+        unit = text[-period:]
+        if len(set(unit)) > 1 and text.endswith(unit * LOOP_TIMES):
+            while text.endswith(unit * 2):
+                text = text[:-period]
+            return text.rstrip()
+    return text
 
 
 def _common_beginning(some: Sequence[Exchange], others: Sequence[Exchange]) -> int:

@@ -27,6 +27,7 @@ def answer_json(answer: "Answer", documents: Sequence[Document], seconds: dict[s
         "mode": str(answer.mode),
         "model": answer.model,
         "is_cut": answer.is_cut,
+        "is_looping": answer.is_looping,
         "documents": [_document_json(document) for document in documents],
         "passages": [_passage_json(passage) for passage in answer.passages],
         "citations": [_citation_json(answer, citation) for citation in answer.citations],
@@ -51,6 +52,8 @@ def print_answer_end(answer: "Answer", documents: Sequence[Document]) -> None:
     output.print()
     if answer.is_cut:
         output.print("The answer reached its length limit; allow more with --answer-tokens.", style="yellow")
+    if answer.is_looping:
+        output.print("The model began to repeat itself and was stopped.", style="yellow")
     output.print()
     for line in _source_lines(answer, {d.document_id: d for d in documents}):
         output.print(line, markup=False, soft_wrap=True)

@@ -5,6 +5,8 @@ from typing import Literal
 
 from core.model.sampling import Sampling
 
+Reason = Literal["end", "length", "loop"]
+
 
 @dataclass(frozen=True, slots=True)
 class Branch:
@@ -58,14 +60,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class BranchFinished:
-    """An answer is over: the model ended it ("end") or it reached its length ("length").
+    """An answer is over: ended by the model, as long as it may be, or repeating itself ("loop").
 
     `tokens` are what was written, without the end-of-turn token. Seconds count from the start of the request.
     """
 
     branch: int
     tokens: tuple[int, ...]
-    reason: Literal["end", "length"]
+    reason: Reason
     read_tokens: int
     from_cache_tokens: int
     generated_tokens: int

@@ -1,23 +1,25 @@
 """One answer while it is written: its sampler, its tokens, and the text they make."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from time import perf_counter
-from typing import Literal
 
 from core.model.backend import LoadedModel
-from core.model.branches import Branch, BranchFinished, Piece
+from core.model.branches import Branch, BranchFinished, Piece, Reason
 from core.model.memory import Row
 from core.model.pieces import PieceStream, Run, StopText
 from core.model.sampling import Sampler
 from core.model.sequences import Held
+
+# A model that has said the same so often will say nothing else: greedy decoding has no way out of it.
+LOOP_TIMES, LOOP_TOKENS, LONGEST_LOOP = 4, 64, 128
 
 
 class Writing:
     """Takes one token at a time from the model. Must be closed."""
 
     def __init__(self, model: LoadedModel, index: int, branch: Branch, held: Held, started_at: float) -> None:
-        self.held, self.is_finished = held, False
-        self._model, self._index, self._branch, self._started_at = model, index, branch, started_at
+        self.held, self.index, self.is_finished = held, index, False
+        self._model, self._branch, self._started_at = model, branch, started_at
         self._from_cache_tokens = len(held.tokens)
         self._sampler, self._stream = Sampler(branch.sampling), PieceStream(branch.opens_in_thought)
         self._stop = StopText(branch.stop_text)
@@ -47,12 +49,14 @@ class Writing:
             yield from self._finish("end")
         elif len(self._tokens) >= self._branch.answer_tokens:
             yield from self._finish("length")
+        elif is_looping(self._tokens):
+            yield from self._finish("loop")
 
-    def _finish(self, reason: Literal["end", "length"]) -> Iterator[Piece | BranchFinished]:
+    def _finish(self, reason: Reason) -> Iterator[Piece | BranchFinished]:
         self.is_finished = True
         yield from self._pieces([*self._stop.feed(self._stream.finish()), *self._stop.finish()])
         yield BranchFinished(
-            branch=self._index,
+            branch=self.index,
             tokens=tuple(self._tokens),
             reason=reason,
             read_tokens=len(self._branch.prompt) - self._from_cache_tokens,
@@ -64,8 +68,19 @@ class Writing:
 
     def _pieces(self, runs: list[Run]) -> Iterator[Piece]:
         for text, is_thought in runs:
-            yield Piece(self._index, text, is_thought)
+            yield Piece(self.index, text, is_thought)
 
     def close(self) -> None:
         """Give the sampler back."""
         self._sampler.close()
+
+
+def is_looping(tokens: Sequence[int]) -> bool:
+    """Whether `tokens` end in the same run over and over: four times, and 64 tokens of it at least."""
+    for period in range(1, LONGEST_LOOP + 1):
+        length = max(LOOP_TIMES * period, LOOP_TOKENS)
+        if length > len(tokens):
+            return False
+        if tokens[-1] == tokens[-1 - period] and tokens[-length + period :] == tokens[-length:-period]:
+            return True
+    return False

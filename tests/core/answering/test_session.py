@@ -21,7 +21,7 @@ from core.answering.events import (
     Refused,
     Retrieved,
 )
-from core.answering.session import Past, Session
+from core.answering.session import Past, Session, without_loop
 from core.documents.document import Block, BlockKind, Document, Page
 from core.errors import DocumentTooLong, Stopped
 from core.library.chunks import chunk_document
@@ -326,3 +326,16 @@ def test_where_every_mode_is_refused_the_question_is_over(engine: Engine, librar
     modes = (Mode.WHOLE, Mode.CLOSED)
     events = list(session.ask(Question("Who founded the clinic? " * 500, modes)))
     assert [type(event) for event in events] == [Refused, Refused]
+
+
+@pytest.mark.parametrize(
+    ("text", "once"),
+    [
+        ("It rose. It fell. It rose. It fell. It rose. It fell. It rose. It fell.", "It rose. It fell."),
+        ("First. And so on. And so on. And so on. And so on.", "First. And so on."),
+        ("It rose. It fell.", "It rose. It fell."),
+        ("1.0000000000", "1.0000000000"),
+    ],
+)
+def test_what_is_repeated_at_the_end_is_said_once(text: str, once: str) -> None:
+    assert without_loop(text) == once

@@ -75,6 +75,16 @@ def test_what_is_held_of_a_prompt_is_told_beforehand(fresh: Engine) -> None:
     assert ask(fresh, prompt, len(read)).from_cache_tokens == told
 
 
+def test_a_short_prompt_is_answered_while_a_long_one_is_read(fresh: Engine) -> None:
+    long, short = prefix(fresh, 700) + question(fresh), question(fresh, 1)
+    events = list(fresh.answer([Branch(long, 8), Branch(short, 24)]))
+    spoken = [at for at, event in enumerate(events) if isinstance(event, Piece) and event.branch == 1]
+    read = [at for at, event in enumerate(events) if isinstance(event, PromptRead) and event.branch == 0]
+    assert spoken[0] < read[0]
+    assert any(read[0] < at < read[-1] for at in spoken)
+    assert sorted(e.branch for e in events if isinstance(e, BranchFinished)) == [0, 1]
+
+
 def test_an_answer_after_a_stop_is_the_cold_one(fresh: Engine, cold: Engine) -> None:
     read = prefix(fresh, 400, 300)
     prompt = read + question(fresh)
