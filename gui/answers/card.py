@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.answering.events import Answer, Answered, Citation, Delta, Event, Mode, Reading, Retrieved, Thought
 from core.library.passages import Passage
@@ -124,6 +124,8 @@ class AnswerCard(QFrame):
         self.cost.show()
         if answer.is_cut:
             self._notify("warning", self.tr("Cut at the answer length. Allow longer answers in Settings."))
+        elif answer.is_looping:
+            self._notify("warning", self.tr("The model began to repeat itself and was stopped."))
         elif self._unsupported and not answer.citations:
             self._notify("dim", self.tr("No line was found that supports this answer."))
         if quotes:
@@ -309,6 +311,7 @@ class AnswerCard(QFrame):
         name = QLabel(mode_name(self.mode), self)
         name.setProperty("kind", "chip")
         name.setProperty("mode", self.mode.value)
+        name.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)  # the model's gives way
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconView(MODE_ICONS[self.mode], self, colour=self.mode.value))

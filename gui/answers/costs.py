@@ -11,6 +11,7 @@ from core.answering.events import Answer
 from gui import theme
 from gui.answers.wording import tr
 from gui.ask.wording import mode_name, seconds
+from gui.widgets.direction import direction_of
 
 BAR_PX = 8
 ROW_GAP_PX, GROUP_GAP_PX, COLUMN_GAP_PX = 3, 10, 10
@@ -97,6 +98,7 @@ class CostBars(QWidget):
             box.moveRight(self.width() - box.left())
             side = Qt.AlignmentFlag.AlignRight
         painter.setPen(QColor(colour))
+        painter.setLayoutDirection(direction_of(text))  # "12 s" is not "s 12" in a mirrored window
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute, text)
 
     def sizeHint(self) -> QSize:

@@ -16,7 +16,8 @@ from gui.ask.wording import MODE_ICONS, mode_name
 from gui.process.child import Failure
 from gui.widgets.segmented_switch import Segment, SegmentedSwitch
 
-NARROW_PX = 620  # below it answers are not side by side, but behind each other
+# Below this width two answers are not side by side, but behind each other; a third needs so much more.
+NARROW_PX, THIRD_PX = 620, 160
 OTHER = {Mode.WHOLE: Mode.RETRIEVED, Mode.RETRIEVED: Mode.WHOLE, Mode.CLOSED: Mode.WHOLE}
 
 
@@ -61,7 +62,7 @@ class TurnView(QWidget):
         self.cards: dict[Mode, AnswerCard] = {}
         self.switch: SegmentedSwitch | None = None
         self._documents = documents
-        self._is_narrow = False
+        self._width = NARROW_PX
         self.question = QuestionView(question, self)
         self.footer: ComparisonFooter | None = None  # made when there is something to compare
         self._summary = ""
@@ -74,6 +75,11 @@ class TurnView(QWidget):
     def is_busy(self) -> bool:
         """Whether an answer is still coming."""
         return any(card.is_busy for card in self.cards.values())
+
+    @property
+    def _is_narrow(self) -> bool:
+        count = len(self.cards)
+        return count > 1 and self._width < NARROW_PX + THIRD_PX * (count - 2)
 
     def answer_in(self, modes: Sequence[Mode]) -> None:
         """Wait for answers in these modes; those of others stay."""
@@ -146,9 +152,8 @@ class TurnView(QWidget):
 
     def arrange(self, width: int) -> None:
         """Set the answers side by side, or behind each other where this width is too small for that."""
-        is_narrow = width < NARROW_PX
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
+        self._width = width
+        if self._is_narrow != (self.switch is not None):
             self._arrange()
 
     def height_for(self, width: int) -> int:
@@ -183,7 +188,7 @@ class TurnView(QWidget):
             self.switch.hide()
             self.switch.deleteLater()
             self.switch = None
-        if len(self.cards) > 1 and self._is_narrow:
+        if self._is_narrow:
             self._add_switch()
         shown = self.switch.value if self.switch else ""
         for mode, card in self.cards.items():

@@ -69,6 +69,15 @@ def test_where_there_is_no_room_for_two_one_is_shown_at_a_time(qtbot: QtBot, tur
     assert [turn.cards[mode].isHidden() for mode in TWO] == [False, False]
 
 
+def test_three_answers_need_more_room_than_two(turn: TurnView) -> None:
+    turn.arrange(700)
+    assert turn.switch is None
+    turn.answer_in((Mode.CLOSED,))
+    assert turn.switch is not None
+    turn.arrange(800)
+    assert turn.switch is None
+
+
 def test_one_answer_offers_the_other_mode_and_two_offer_none(qtbot: QtBot) -> None:
     single = TurnView("Why?", (Mode.WHOLE,), [REPORT])
     qtbot.addWidget(single)
