@@ -82,8 +82,8 @@ class TokenCounts:
 class Answer:
     """A finished answer.
 
-    `is_cut` says that it reached the answer length before its end, `is_looping` that the model repeated itself
-    and was stopped; `text` then has once what it repeats.
+    `is_cut` says that it reached the answer length before its end, `is_looping` that the model repeated
+    itself and was stopped; `text` then has that once.
     """
 
     question: str
