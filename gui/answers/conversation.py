@@ -16,7 +16,7 @@ from gui.icons import icon
 from gui.process.child import Failure
 
 NEAR_END_PX = 24
-BUILT_AT_ONCE = 2  # turns of the history, the newest; the others follow while nothing else is to be done
+BUILT_AT_ONCE = 1  # turns of the history, the newest; the others follow while nothing else is to be done
 FAR_PX = 120
 
 

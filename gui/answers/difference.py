@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 COLOURS = {"differs": "danger", "alone": "accent", "shared": "good"}
 ICON_PX = 16
+SHOWN_AT_FIRST = 5
 Spans = Mapping[Mode, Sequence[Span]]
 
 
@@ -204,41 +205,67 @@ class ClaimRow(QFrame):
 
 
 class ClaimGroup(QWidget):
-    """The claims of one stance below a heading that folds them away."""
+    """The claims of one stance below a heading that folds them away; of many the first few are shown."""
 
-    def __init__(self, title: str, stance: str, parent: QWidget | None = None) -> None:
+    pointed = Signal(object)  # a Claim, or None
+
+    def __init__(
+        self,
+        title: str,
+        found: Sequence[Claim],
+        blocks: Mapping[Mode, list[Block]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._title, self._is_open = title, stance != "shared"
-        self.rows: list[ClaimRow] = []
-        self.button = QPushButton(self)
-        self.button.setProperty("kind", "link")
-        self.button.setIconSize(QSize(16, 16))
+        self.rows: list[ClaimRow] = []  # made when they are to be seen
+        self._claims, self._blocks = found, blocks
+        self._is_open, self._is_whole = found[0].stance != "shared", len(found) <= SHOWN_AT_FIRST + 1
+        self._colour = COLOURS[found[0].stance]
+        self.button = self._link(f"{title} ({len(found)})")
+        self.button.setIconSize(QSize(ICON_PX, ICON_PX))
         self.button.clicked.connect(self.toggle)
+        more = tr("Show {count} more").format(count=len(found) - SHOWN_AT_FIRST)
+        self.more_button = self._link(more)
+        self.more_button.clicked.connect(self._show_all)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
-        self._colour = COLOURS[stance]
-
-    def add(self, row: ClaimRow) -> None:
-        """Show one more claim."""
-        self.rows.append(row)
-        self._column.addWidget(row)
-        text = f"{self._title} ({len(self.rows)})"
-        self.button.setText(text)
-        self.button.setAccessibleName(text)
-        self._fold()
+        for button in (self.button, self.more_button):
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        self._refresh()
 
     def toggle(self) -> None:
         """Fold the claims away, or show them again."""
         self._is_open = not self._is_open
-        self._fold()
+        self._refresh()
 
-    def _fold(self) -> None:
+    def _show_all(self) -> None:
+        self._is_whole = True
+        self._refresh()
+
+    def _refresh(self) -> None:
         self.button.setIcon(icon("chevron-down" if self._is_open else "chevron-right", self._colour))
         self.button.setToolTip(tr("Fold these sentences") if self._is_open else tr("Show these sentences"))
+        if self._is_open:
+            shown = self._claims if self._is_whole else self._claims[:SHOWN_AT_FIRST]
+            for claim in shown[len(self.rows) :]:
+                self._add(claim)
         for row in self.rows:
             row.setVisible(self._is_open)
+        self.more_button.setVisible(self._is_open and not self._is_whole)
+
+    def _add(self, claim: Claim) -> None:
+        row = ClaimRow(claim, self._blocks, self)
+        row.pointed.connect(self.pointed)
+        self.setTabOrder(self.rows[-1] if self.rows else self.button, row)
+        self.rows.append(row)
+        self._column.insertWidget(len(self.rows), row)
+
+    def _link(self, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("kind", "link")
+        button.setAccessibleName(text)
+        return button
 
 
 class DifferenceSection(QWidget):
@@ -273,10 +300,13 @@ class DifferenceSection(QWidget):
         self.clear()
         blocks = {mode: parse(answer.text)[0] for mode, answer in answers.items()}
         self._claims = [claim for claim in claims(agreement) if _is_telling(claim, blocks)]
-        for stance in COLOURS:
-            for claim in self._claims:
-                if claim.stance == stance:
-                    self._add(claim, blocks)
+        grouped: dict[tuple[str, str], list[Claim]] = {}
+        for claim in sorted(self._claims, key=lambda claim: list(COLOURS).index(claim.stance)):
+            grouped.setdefault(_group_of(claim, len(blocks)), []).append(claim)
+        for (key, title), found in grouped.items():
+            self.groups[key] = ClaimGroup(title, found, blocks, self)
+            self.groups[key].pointed.connect(self._point)
+            self._column.addWidget(self.groups[key])
         self.setVisible(bool(self._claims))
 
     def clear(self) -> None:
@@ -288,15 +318,6 @@ class DifferenceSection(QWidget):
         self._claims = []
         self.toggle.setChecked(False)
         self.hide()
-
-    def _add(self, claim: Claim, blocks: Mapping[Mode, list[Block]]) -> None:
-        key, title = _group_of(claim, len(blocks))
-        if key not in self.groups:
-            self.groups[key] = ClaimGroup(title, claim.stance, self)
-            self._column.addWidget(self.groups[key])
-        row = ClaimRow(claim, blocks, self.groups[key])
-        row.pointed.connect(self._point)
-        self.groups[key].add(row)
 
     def _point(self, claim: Claim | None) -> None:
         shown = [claim] if claim else self._claims if self.toggle.isChecked() else []

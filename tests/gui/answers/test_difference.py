@@ -22,6 +22,7 @@ def section(qtbot: QtBot) -> DifferenceSection:
 
 
 def test_what_the_answers_say_is_grouped_by_how_they_stand(section: DifferenceSection) -> None:
+    section.groups["shared"].toggle()
     texts = {group.button.text(): [row.texts for row in group.rows] for group in section.groups.values()}
     assert texts == {
         "Numbers disagree (1)": [["Revenue grew by 8.4 % in 2023.", "Revenue grew by 7.9 % in 2023."]],
@@ -57,9 +58,26 @@ def test_everything_can_be_marked_in_the_answers_at_once(qtbot: QtBot, section: 
 
 def test_a_group_is_folded_away_and_shown(qtbot: QtBot, section: DifferenceSection) -> None:
     both = section.groups["shared"]
-    assert both.rows[0].isHidden()
+    assert both.rows == []
     qtbot.mouseClick(both.button, Qt.MouseButton.LeftButton)
-    assert not both.rows[0].isHidden()
+    assert [row.isHidden() for row in both.rows] == [False]
+    qtbot.mouseClick(both.button, Qt.MouseButton.LeftButton)
+    assert [row.isHidden() for row in both.rows] == [True]
+
+
+def test_of_many_claims_the_first_few_are_shown_until_more_are_asked_for(qtbot: QtBot) -> None:
+    widget = DifferenceSection()
+    qtbot.addWidget(widget)
+    things = ("fees", "grants", "legacies", "boats", "lamps", "keepers", "towers", "rocks", "gulls")
+    text = " ".join(f"The {thing} of the trust rose sharply." for thing in things)
+    answers = {Mode.WHOLE: answer(text), Mode.RETRIEVED: answer("Bad weather came.", Mode.RETRIEVED)}
+    widget.show_agreement(compare({mode: each.text for mode, each in answers.items()}), answers)
+    group = widget.groups["alone whole"]
+    assert len(group.rows) == 5
+    assert group.more_button.text() == "Show 4 more"
+    qtbot.mouseClick(group.more_button, Qt.MouseButton.LeftButton)
+    assert len(group.rows) == 9
+    assert group.more_button.isHidden()
 
 
 def test_headings_and_lines_that_only_open_a_list_are_no_difference(qtbot: QtBot) -> None:
