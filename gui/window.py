@@ -21,7 +21,7 @@ from gui.topbar import TopBar
 
 SMALLEST = (880, 560)
 FIRST_SIZE = (1360, 860)
-PANE_WIDTHS = (260, 560, 540)
+PANE_WIDTHS = (230, 470, 660)  # answers side by side need the most
 
 
 class Window(QMainWindow):

@@ -78,6 +78,7 @@ class Composer(QWidget):
     def set_subject(self, text: str) -> None:
         """Say in the empty box what the question will be about."""
         self.box.setPlaceholderText(text)
+        self.box.viewport().update()  # Qt does not repaint for it
 
     def write(self, text: str) -> None:
         """Put text into the box, ready to be asked or changed."""

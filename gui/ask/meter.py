@@ -101,8 +101,8 @@ def _fill_text(meter: Meter) -> str:
     if meter.fitting_pages < meter.page_count:
         return f"{meter.fitting_pages:,} of {meter.page_count:,} pages fit the window"
     used = (meter.document_tokens + meter.conversation_tokens) / meter.context_tokens
-    pages = "the page fits" if meter.page_count == 1 else f"all {meter.page_count:,} pages fit"
-    return f"{pages}, {max(0.01, used):.0%} of the window"
+    pages = "The page fits" if meter.page_count == 1 else f"All {meter.page_count:,} pages fit"
+    return f"{pages} · {max(0.01, used):.0%} full"
 
 
 def _fill_details(meter: Meter) -> str:
@@ -115,7 +115,7 @@ def _fill_details(meter: Meter) -> str:
 def _cost_text(mode: Mode, cost: Outlook) -> str:
     name = short_mode_name(mode)
     if not cost.fits:
-        return f"{name}: too long"
+        return f"{name} too long"
     if cost.first_token_s is None:
-        return f"{name}: {cost.prompt_tokens - cost.held_tokens:,} tokens to read"
-    return f"{name}: about {seconds(cost.first_token_s)}"
+        return f"{name} {cost.prompt_tokens - cost.held_tokens:,} tokens"
+    return f"{name} ≈ {seconds(cost.first_token_s)}"

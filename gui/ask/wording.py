@@ -15,7 +15,7 @@ def mode_name(mode: Mode) -> str:
 
 def short_mode_name(mode: Mode) -> str:
     """Return what a mode is called where room is short."""
-    names = {Mode.WHOLE: "Whole", Mode.RETRIEVED: "Retrieved", Mode.CLOSED: "Closed book"}
+    names = {Mode.WHOLE: "Whole", Mode.RETRIEVED: "Retrieved", Mode.CLOSED: "Closed"}
     return QCoreApplication.translate("Mode", names[mode])
 
 

@@ -36,8 +36,8 @@ def _texts(meter: ContextMeter) -> list[str]:
 def test_it_says_how_much_fits_and_what_a_question_costs(meter: ContextMeter) -> None:
     meter.show_foreseen(FORESEEN, (Mode.WHOLE, Mode.RETRIEVED))
     fill, costs = _texts(meter)
-    assert fill == "all 12 pages fit, 50% of the window"
-    assert costs == "Whole: about 24 s · Retrieved: 1,200 tokens to read"
+    assert fill == "All 12 pages fit · 50% full"
+    assert costs == "Whole ≈ 24 s · Retrieved 1,200 tokens"
 
 
 def test_a_document_that_is_too_long_is_named_with_what_fits(meter: ContextMeter) -> None:
@@ -46,7 +46,7 @@ def test_a_document_that_is_too_long_is_named_with_what_fits(meter: ContextMeter
     meter.show_foreseen(Foreseen(meter_values, {Mode.WHOLE: too_long}), (Mode.WHOLE,))
     fill, costs = _texts(meter)
     assert fill == "24 of 90 pages fit the window"
-    assert costs == "Whole: too long"
+    assert costs == "Whole too long"
 
 
 @pytest.mark.parametrize(
