@@ -3,7 +3,6 @@
 Holds no widget. What it does is told by signals; what goes wrong comes as a Failure, to be shown as a banner.
 """
 
-import dataclasses
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,12 +13,10 @@ from core.settings import Settings
 from gui.library.shelf import Shelf
 from gui.process.child import Failure
 from gui.process.children import core_service
-from gui.process.requests import ForeseeCosts, LoadedModel, LoadModel, PreparingModel
+from gui.process.requests import ENGINE_SETTINGS, ForeseeCosts, LoadedModel, LoadModel, PreparingModel
 from gui.process.worker import Call, Worker
 
 FORESEE_AFTER_MS = 150
-ENGINE_SETTINGS = ("model", "context_tokens", "kv_type", "threads", "gpu_layers", "fast_copy",
-                   "passage_tokens", "answer_tokens")  # fmt: skip
 
 
 class Desk(QObject):
@@ -77,14 +74,10 @@ class Desk(QObject):
             settings.save(changed, paths.settings_file())
         except OpenBookError as error:
             self.failed.emit(Failure(type(error).__name__, str(error)))
-        if any(getattr(before, name, None) != getattr(changed, name, None) for name in ENGINE_SETTINGS):
+        if any(getattr(before, name) != getattr(changed, name) for name in ENGINE_SETTINGS):
             self.load_model()
         else:
             self.foresee()
-
-    def use_model(self, name: str) -> None:
-        """Use another model."""
-        self.change_settings(dataclasses.replace(self.settings, model=name))
 
     def load_model(self) -> None:
         """Bring the chosen model into memory, in the background."""

@@ -83,6 +83,12 @@ class ForgetDocument:
 
 # The model
 
+# Another value of one of these settings, and the model is loaded again.
+ENGINE_SETTINGS = (
+    "model", "context_tokens", "kv_type", "threads", "gpu_layers", "fast_copy",
+    "passage_tokens", "answer_tokens",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class LoadModel:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from core.answering.assembly import choose_weights, load_engine, new_session
+from core.answering.assembly import choose_weights, load_engine, new_session, prepare_model
 from core.answering.events import Answered, Mode, Question
 from core.answering.history import History
 from core.answering.session import Session
@@ -13,6 +13,7 @@ from core.model.engine import Engine
 from core.settings import Settings
 from gui.process.keeping import Keeping, agreement_of, quotes_of
 from gui.process.requests import (
+    ENGINE_SETTINGS,
     Agreed,
     Ask,
     ForeseeCosts,
@@ -27,10 +28,6 @@ from gui.process.resources import Resources
 
 LIVE_SESSIONS = 8
 READING_MODES = (Mode.WHOLE, Mode.RETRIEVED, Mode.CLOSED)
-# What decides the engine: another value of one of these, and the model is loaded again.
-ENGINE_SETTINGS = (
-    "model", "context_tokens", "kv_type", "threads", "gpu_layers", "passage_tokens", "answer_tokens",
-)  # fmt: skip
 
 
 class Talking:
@@ -102,6 +99,8 @@ class Talking:
         if self._engine is None or key != self._engine_key:
             self.close()
             weights = choose_weights(settings)
+            for preparing in prepare_model(settings, weights):
+                yield PreparingModel(f"Preparing {preparing.name} for fast reading (once)", preparing.share)
             yield PreparingModel(f"Loading {weights.path.stem}", 0.0)
             self._engine, self._engine_key = load_engine(settings, weights), key
         return self._engine
