@@ -28,7 +28,7 @@ class Exporting(QObject):
         """Let the person choose a file and its form, and export a conversation or one turn of it."""
         folder = Path(str(self._window.state.value("export_folder") or Path.home()))
         chosen, kind = QFileDialog.getSaveFileName(
-            self._window, self.tr("Export"), str(folder / f"{_as_name(title)}.pdf"), ";;".join(FILTERS)
+            self._window, self.tr("Export"), str(folder / f"{as_file_name(title)}.pdf"), ";;".join(FILTERS)
         )
         if chosen:
             path = Path(chosen)
@@ -69,7 +69,7 @@ def _write_pdf(path: Path, html: str) -> None:
     document.print_(writer)
 
 
-def _as_name(title: str) -> str:
+def as_file_name(title: str) -> str:
     """Return a title as a file name that every system takes."""
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
     return " ".join(name.split())[:80].rstrip(". ") or "conversation"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -277,6 +278,27 @@ def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, start: Start, note: 
     assert again.size() == window.size()
     assert again.top.choice == "compare"
     assert again.side.isHidden()
+
+
+def test_files_and_folders_are_dropped_on_the_window(
+    qtbot: QtBot, start: Start, note: Path, tmp_path: Path
+) -> None:
+    window = start([note])
+    _ready(qtbot, window)
+    (tmp_path / "papers").mkdir()
+    _draw(tmp_path / "papers" / "other.pdf", "Another paper.")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "papers"))])
+    event = QDropEvent(
+        QPointF(400, 300),
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    assert event.isAccepted()
+    _wait(qtbot, lambda: [e.path.name for e in window.desk.shelf.entries] == ["note.pdf", "other.pdf"])
 
 
 def test_every_shortcut_is_given_once() -> None:
