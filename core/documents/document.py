@@ -98,3 +98,11 @@ class Document:
         for item in self.outline[: bisect_right(self.outline, page_number, key=lambda i: i.page_number)]:
             path = [*path[: item.level], item]
         return " > ".join(item.title for item in path)
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """So many pages of a document have been read."""
+
+    done: int
+    total: int

@@ -3,11 +3,10 @@
 import hashlib
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.documents.composition import Composition, Part, Sight, composed, sight_of
-from core.documents.document import Block, BlockKind, Document, Page, SkippedPage
+from core.documents.document import Block, BlockKind, Document, Page, PagesRead, SkippedPage
 from core.documents.furniture import furniture_of
 from core.documents.headings import BodyStyle, body_style, is_heading
 from core.documents.outline import outline_of, title_of
@@ -22,14 +21,6 @@ PICTURE = "a picture without text"
 BLANK = "blank"
 NAMELESS = "its fonts do not say which letters they draw"
 DAMAGED = "damaged: PDFium cannot load it"
-
-
-@dataclass(frozen=True, slots=True)
-class PagesRead:
-    """So many pages of a document have been read."""
-
-    done: int
-    total: int
 
 
 def fingerprint(path: Path) -> str:

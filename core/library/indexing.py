@@ -4,25 +4,17 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from uuid import uuid4
 
 from core.library.chunks import Chunk, embedding_text
 from core.library.embedder import Embedder
+from core.library.records import ChunksEmbedded
 from core.library.store import Library
 
 STEP_S = 1.0
 FIRST_STEP = 16
 LARGEST_STEP = 1024
 WATCH_S = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class ChunksEmbedded:
-    """How many of the document's chunks have a vector."""
-
-    done: int
-    total: int
 
 
 def index(library: Library, document_id: str, embedder: Embedder) -> Iterator[ChunksEmbedded]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from core.documents.document import Document
-from core.documents.pdf import PagesRead, fingerprint, read_document
+from core.documents.document import Document, PagesRead
+from core.documents.pdf import fingerprint, read_document
 from core.library.chunks import CHUNKER, Chunk, chunk_document
 from core.library.embedder import Embedder
 from core.library.store import Library

@@ -37,6 +37,14 @@ class StoredDocument:
     embedded_count: int
 
 
+@dataclass(frozen=True, slots=True)
+class ChunksEmbedded:
+    """How many of a document's chunks have a vector."""
+
+    done: int
+    total: int
+
+
 def document_row(document: Document, added_s: float, chunker: str) -> tuple[Any, ...]:
     """Return the values of DOCUMENT_COLUMNS for `document`."""
     return (

@@ -6,12 +6,11 @@ from pathlib import Path
 
 from core import paths
 from core.answering.assembly import DEFAULT_EMBEDDER
-from core.documents.document import Document
-from core.documents.pdf import PagesRead
+from core.documents.document import Document, PagesRead
 from core.errors import EmbedderNotInstalled
-from core.library.indexing import ChunksEmbedded, index
+from core.library.indexing import index
 from core.library.opening import open_document
-from core.library.records import StoredDocument
+from core.library.records import ChunksEmbedded, StoredDocument
 from gui.process.requests import (
     CountConversations,
     DescribeDocument,

@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 
-from core.documents.document import BlockKind, Document
-from core.documents.pdf import PagesRead, fingerprint, read_document
+from core.documents.document import BlockKind, Document, PagesRead
+from core.documents.pdf import fingerprint, read_document
 from core.errors import (
     DocumentEmpty,
     DocumentEncrypted,

@@ -13,7 +13,8 @@ from core import paths
 from core.errors import NotInLibrary
 from core.library.chunks import chunk_document, embedding_text
 from core.library.embedder import Embedder
-from core.library.indexing import ChunksEmbedded, _next_step, index
+from core.library.indexing import _next_step, index
+from core.library.records import ChunksEmbedded
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, page, paragraph
 from tests.core.library.slow_embedder import SlowEmbedder
