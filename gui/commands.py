@@ -21,7 +21,8 @@ from gui.settings.dialog import SettingsDialog
 from gui.settings.models import ModelsDialog
 from gui.settings.shortcuts import ShortcutsDialog
 from gui.theme import Appearance
-from gui.window import Window
+from gui.widgets.direction import isolated
+from gui.window import Window, entries_titles
 
 MOST_RECENT = 10
 
@@ -123,9 +124,10 @@ class Commands(QObject):
                 self.tr("Ask your documents"), (), self.tr("Open a PDF, or drop one here, and ask about it.")
             )
         elif talk.is_empty:
-            entry = talk.entries[0]
-            questions = suggestions(entry) if len(talk.entries) == 1 else ()
-            talk.view.show_welcome(self.tr("Ask about {0}").format(entry.title), questions, "")
+            is_one, entry = len(talk.entries) == 1, talk.entries[0]
+            subject = isolated(entry.title) if is_one else entries_titles(talk.entries)
+            questions = suggestions(entry) if is_one else ()
+            talk.view.show_welcome(self.tr("Ask about {0}").format(subject), questions, "")
 
     # Pages
 

@@ -1,6 +1,6 @@
 """What the panes of the window do together: a document is opened, asked about, cited, removed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -55,12 +55,15 @@ class Conduct(QObject):
 
     def ask_removal(self, entries: Sequence[Entry]) -> None:
         """Ask whether documents shall be removed, and say what is deleted with them."""
+        kept = [entry for entry in entries if entry.document_id]
         for entry in entries:
-            if not entry.document_id:
+            if entry not in kept:
                 self._shelf.remove(entry)
-                continue
+        counts: list[int] = []
+        for entry in kept:
             call = self._desk.worker.call(CountConversations(entry.document_id))
-            call.finished.connect(partial(self._confirm_removal, entry))
+            call.finished.connect(counts.append)
+            call.finished.connect(lambda _count: self._confirm_removal(kept, counts))
 
     def show_conversation(self, loaded: LoadedConversation, entries: Sequence[Entry]) -> None:
         """Show a conversation of the history, and the documents that it is about."""
@@ -89,6 +92,8 @@ class Conduct(QObject):
         shelf.removed.connect(self._take_removed)
         shelf.folder_opened.connect(self._tell_folder)
         pages.locate_requested.connect(self._locate)
+        pages.unlock_requested.connect(lambda: self._with_shown(self.unlock))
+        pages.retry_requested.connect(lambda: self._with_shown(self._shelf.retry))
         pages.asked_about.connect(self._ask_about)
         pages.supply.refused.connect(self._take_refusal)
 
@@ -108,7 +113,7 @@ class Conduct(QObject):
     def _show_chosen(self, entries: Sequence[Entry]) -> None:
         usable = [entry for entry in entries if entry.state in USABLE and entry.document_id]
         if not usable:
-            self._refresh()
+            self._show_unusable(entries[0])
             return
         missing = [entry for entry in usable if not entry.is_described]
         for entry in missing:
@@ -116,6 +121,14 @@ class Conduct(QObject):
         if not missing:
             self._show_pages(usable[0])
             self._window.talks.show_about(usable)
+
+    def _show_unusable(self, entry: Entry) -> None:
+        """Show nothing of the document before: the questions would go to it."""
+        if entry.failure is not None:
+            self._window.pages.show_refusal(entry.failure)
+        else:
+            self._window.pages.clear()
+        self._window.talks.show_welcome()
 
     def _take_opened(self, entry: Entry) -> None:
         self._choose_wanted(entry)
@@ -125,8 +138,11 @@ class Conduct(QObject):
             self._show_chosen(selected)
 
     def _take_change(self, entry: Entry) -> None:
-        if entry is self._wanted and entry.state in (State.FAILED, State.LOCKED):
-            self._window.library.choose(entry)
+        if entry.state in (State.FAILED, State.LOCKED):
+            if entry is self._wanted:
+                self._window.library.choose(entry)
+            elif self._window.library.selected == [entry]:
+                self._show_unusable(entry)
         self._refresh()
 
     def _take_removed(self, entry: Entry) -> None:
@@ -148,10 +164,14 @@ class Conduct(QObject):
                 entry.stored.skipped,
             )
 
-    def _confirm_removal(self, entry: Entry, conversation_count: int) -> None:
-        dialog = RemovalDialog(entry.title, conversation_count, parent=self._window)
+    def _confirm_removal(self, entries: Sequence[Entry], counts: Sequence[int]) -> None:
+        if len(counts) < len(entries):
+            return  # the others are still being counted
+        title = entries[0].title if len(entries) == 1 else entries_titles(entries)
+        dialog = RemovalDialog(title, sum(counts), document_count=len(entries), parent=self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(partial(self._shelf.remove, entry))
+        for entry in entries:
+            dialog.accepted.connect(partial(self._shelf.remove, entry))
         dialog.open()
 
     def _tell_folder(self, found: FoundPdfs) -> None:
@@ -172,8 +192,17 @@ class Conduct(QObject):
             entry.failure = failure
             self.unlock(entry)
 
-    def _locate(self, document_id: str) -> None:
-        entry = self._shelf.find(document_id)
+    def _shown_entry(self) -> Entry | None:
+        """Return the document in the pane of pages, or the one that could not be shown there."""
+        document_id, selected = self._window.pages.document_id, self._window.library.selected
+        return self._shelf.find(document_id) if document_id else next(iter(selected), None)
+
+    def _with_shown(self, act: Callable[[Entry], object]) -> None:
+        if (entry := self._shown_entry()) is not None:
+            act(entry)
+
+    def _locate(self, _document_id: str) -> None:
+        entry = self._shown_entry()
         file, _ = QFileDialog.getOpenFileName(
             self._window, self.tr("Where is it now?"), self._last_folder(), self.tr("PDF documents (*.pdf)")
         )
@@ -186,6 +215,7 @@ class Conduct(QObject):
         window, talks = self._window, self._window.talks
         window.composer.asked.connect(self._ask)
         window.composer.stopped.connect(self.stop)
+        window.escaped.connect(self.escape)
         talks.suggestion_chosen.connect(window.composer.submit)
         talks.cited.connect(self._cite)
         talks.page_chosen.connect(self._go_to_page)
@@ -201,6 +231,13 @@ class Conduct(QObject):
         busy = current if current is not None and current.is_busy else self._window.talks.busy
         if busy is not None:
             busy.stop()
+
+    def escape(self) -> None:
+        """Stop the answer that comes; else leave the full screen."""
+        if self._window.talks.busy is not None:
+            self.stop()
+        else:
+            self._window.actions_["full_screen"].setChecked(False)
 
     def begin_conversation(self) -> None:
         """Begin a new conversation about the documents of the present one."""
@@ -232,7 +269,7 @@ class Conduct(QObject):
             sentence = self.tr("This document is no longer in the library. Open its file to see its pages.")
             self._window.banners.show_message("gone", "info", sentence)
             return False
-        self._window.pages.show()
+        self._window.actions_["show_pages"].setChecked(True)
         self._show_pages(entry)
         return True
 

@@ -68,9 +68,12 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         painter.save()
-        if mode == QIcon.Mode.Disabled:
+        colour = self._colour
+        if mode == QIcon.Mode.Disabled and colour == "on_accent":
+            colour = "strong_border"  # as the text beside it: the accent is not there any more
+        elif mode == QIcon.Mode.Disabled:
             painter.setOpacity(painter.opacity() * DISABLED_OPACITY)
-        paint(painter, QRectF(rect), self._name, self._colour)
+        paint(painter, QRectF(rect), self._name, colour)
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -29,6 +29,7 @@ class TopBar(QWidget):
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._desk, self._actions = desk, actions
+        self._open = self._tool("open", self.tr("Open"))  # first made, first reached
         self.switch = self._switch()
         self.closed_book = QCheckBox(self.tr("Closed book"), self)
         self.closed_book.setToolTip(
@@ -82,7 +83,7 @@ class TopBar(QWidget):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 7, 10, 7)
-        row.addWidget(self._tool("open", self.tr("Open")))
+        row.addWidget(self._open)
         row.addStretch(1)
         row.addWidget(self.switch)
         row.addWidget(self.closed_book)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from core import paths
@@ -18,6 +18,8 @@ from gui.library.shelf import Entry
 from gui.pages.pane import PagesPane
 from gui.talks import Talks
 from gui.topbar import TopBar
+from gui.widgets import tab_order
+from gui.widgets.direction import isolated
 
 SMALLEST = (880, 560)
 FIRST_SIZE = (1360, 860)
@@ -26,6 +28,8 @@ PANE_WIDTHS = (230, 470, 660)  # answers side by side need the most
 
 class Window(QMainWindow):
     """The widgets and how they are laid out. What they do together is in `gui.conduct`."""
+
+    escaped = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -53,23 +57,34 @@ class Window(QMainWindow):
 
     def show_side(self, name: str) -> None:
         """Show the documents or the history."""
+        self.actions_["show_library"].setChecked(True)
         self.side.show()
         self.side.setCurrentWidget(self.library if name == "documents" else self.history)
 
     def focus_next_pane(self) -> None:
         """Move the keyboard to the next of library, pages, answers and question."""
-        stops: list[QWidget] = [self.library.list, self.pages, self.talks, self.composer.box]
-        stops = [stop for stop in stops if stop.isVisible()]
-        at = next((i for i, stop in enumerate(stops) if stop.hasFocus() or self._holds_focus(stop)), -1)
-        stops[(at + 1) % len(stops)].setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _holds_focus(self, widget: QWidget) -> bool:
+        panes = (self.side, self.pages, self.talks, self.composer)
+        ways = [(pane, stop) for pane in panes if (stop := self._way_into(pane)) is not None]
         focused = self.focusWidget()
-        return focused is not None and widget.isAncestorOf(focused)
+        at = next((i for i, (pane, _) in enumerate(ways) if focused and pane.isAncestorOf(focused)), -1)
+        if ways:
+            tab_order.take_keyboard(ways[(at + 1) % len(ways)][1], Qt.FocusReason.ShortcutFocusReason)
+
+    def _way_into(self, pane: QWidget) -> QWidget | None:
+        """Return what takes the keyboard in a pane: what it is there for, else the first that can."""
+        stops = tab_order.stops([pane])
+        mains = (self.library.list, self.history.list, self.pages.view, self.composer.box)
+        return next((stop for stop in stops if stop in mains), stops[0] if stops else None)
+
+    def _tab_panes(self) -> list[QWidget]:
+        pages = self.pages
+        inside = (pages.tools, pages.find_bar, pages.side)
+        return [self.top, self.banners, self.side, *inside, pages, self.talks, self.composer]
 
     def _side(self) -> QTabWidget:
         tabs = QTabWidget(self)
         tabs.setObjectName("side")
+        tabs.setAccessibleName(self.tr("Documents and history"))
         tabs.setDocumentMode(True)
         tabs.addTab(self.library, self.tr("Documents"))
         tabs.addTab(self.history, self.tr("History"))
@@ -121,6 +136,15 @@ class Window(QMainWindow):
         self.state.setValue("pages", str(self.pages.isVisibleTo(self)).lower())
         self.state.sync()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:  # that no widget had a use for
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        return tab_order.step(self._tab_panes(), self.focusWidget(), is_forward=is_next) is not None
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()
         event.accept()
@@ -141,6 +165,10 @@ class Window(QMainWindow):
 
 def entries_titles(entries: Sequence[Entry]) -> str:
     """Return what several documents are called together: the first two titles, and how many more."""
-    titles = [f"“{entry.title}”" for entry in entries[:2]]
-    more = len(entries) - len(titles)
-    return " and ".join(titles) if not more else f"{', '.join(titles)} and {more} more"
+    titles = [f"“{isolated(entry.title)}”" for entry in entries[:2]]
+    if len(titles) == 1:
+        return titles[0]
+    if len(entries) == len(titles):
+        return QCoreApplication.translate("Window", "{0} and {1}").format(*titles)
+    more = f"{len(entries) - len(titles):,}"
+    return QCoreApplication.translate("Window", "{0}, {1} and {2} more").format(*titles, more)

@@ -22,6 +22,7 @@ from gui.icons import icon
 from gui.process.child import Failure
 from gui.widgets.announcing import announce
 from gui.widgets.elided_label import ElidedLabel
+from gui.widgets.focus_ring import FocusRing
 from gui.widgets.icon_button import IconButton
 from gui.widgets.icon_view import IconView
 from gui.widgets.text_label import TextLabel
@@ -266,6 +267,7 @@ class AnswerCard(QFrame):
         self.text = AnswerText(self)
         self.text.caret_colour = self.mode.value
         self.text.setAccessibleName(self.accessibleName())
+        FocusRing(self.text, self, margin=5)
         self.notice = TextLabel("", "warning", self)
         self.sources = SourceList(self)
         self.cost = TextLabel("", "small", self)

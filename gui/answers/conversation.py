@@ -14,6 +14,7 @@ from gui.answers.turn import TurnView
 from gui.answers.welcome import Welcome
 from gui.icons import icon
 from gui.process.child import Failure
+from gui.widgets.focus_ring import FocusRing
 
 NEAR_END_PX = 24
 BUILT_AT_ONCE = 1  # turns of the history, the newest; the others follow while nothing else is to be done
@@ -249,6 +250,7 @@ class ConversationView(QWidget):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.area.setAccessibleName(self.tr("Conversation"))
+        FocusRing(self.area)
         self.area.verticalScrollBar().setSingleStep(24)
         self.area.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.area.resized.connect(self._fit)

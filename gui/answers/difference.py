@@ -109,6 +109,7 @@ class ClaimRow(QFrame):
         lines.setSpacing(4)
         for part in claim.parts if claim.stance == "differs" else claim.parts[:1]:
             lines.addLayout(self._line(part))
+        self.setAccessibleName(". ".join(label.accessibleName() for label, _ in self._labels))
         self._write()
 
     @property

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from gui.ask.meter import ContextMeter
 from gui.icons import icon
+from gui.widgets.direction import isolated
 
 MOST_LINES = 6
 
@@ -17,12 +18,24 @@ class QuestionBox(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hint = ""
         self.setAccessibleName(self.tr("Question"))
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.textChanged.connect(self._fit)
         self._fit()
+
+    def set_hint(self, text: str) -> None:
+        """Say in the empty box what belongs there, in one line."""
+        self._hint = text
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        room = self.viewport().width() - 2 * round(self.document().documentMargin()) - 2
+        shown = QFontMetrics(self.font()).elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
+        self.setPlaceholderText(isolated(shown))
+        self.viewport().update()  # Qt does not repaint for it
 
     def _fit(self) -> None:
         self.ensurePolished()
@@ -43,6 +56,7 @@ class QuestionBox(QPlainTextEdit):
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
+        self._show_hint()
 
 
 class Composer(QWidget):
@@ -77,8 +91,7 @@ class Composer(QWidget):
 
     def set_subject(self, text: str) -> None:
         """Say in the empty box what the question will be about."""
-        self.box.setPlaceholderText(text)
-        self.box.viewport().update()  # Qt does not repaint for it
+        self.box.set_hint(text)
 
     def write(self, text: str) -> None:
         """Put text into the box, ready to be asked or changed."""

@@ -60,7 +60,7 @@ class ContextMeter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bar = WindowBar(self)
-        self._fill, self._costs = self._label(self.tr("Window")), self._label(self.tr("Expected cost"))
+        self._fill, self._costs = self._label(), self._label()
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
         row.addWidget(self._bar)
@@ -71,8 +71,7 @@ class ContextMeter(QWidget):
     def say(self, text: str) -> None:
         """Show only a sentence, while there is nothing to measure."""
         self._bar.hide()
-        self._fill.setText(text)
-        self._costs.setText("")
+        self._show(text, "")
 
     def show_foreseen(self, foreseen: Foreseen, modes: tuple[Mode, ...]) -> None:
         """Show what a question in `modes` would meet."""
@@ -81,17 +80,21 @@ class ContextMeter(QWidget):
         self._bar.show_shares(
             meter.document_tokens / meter.context_tokens, meter.conversation_tokens / meter.context_tokens
         )
-        self._fill.setText(_fill_text(meter))
+        self._show(_fill_text(meter), " · ".join(_cost_text(mode, foreseen.costs[mode]) for mode in modes))
         self._fill.setToolTip(_fill_details(meter))
-        self._costs.setText(" · ".join(_cost_text(mode, foreseen.costs[mode]) for mode in modes))
         self._costs.setToolTip(
             self.tr("Expected seconds to the first word, from what was measured on this computer")
         )
 
-    def _label(self, name: str) -> ElidedLabel:
+    def _show(self, fill: str, costs: str) -> None:
+        self._fill.setText(fill)
+        self._costs.setText(costs)
+        for label, name in ((self._fill, self.tr("Window")), (self._costs, self.tr("Expected cost"))):
+            label.setAccessibleName(f"{name}: {label.text()}" if label.text() else name)
+
+    def _label(self) -> ElidedLabel:
         label = ElidedLabel("", self)
         label.setProperty("kind", "small")
-        label.setAccessibleName(name)
         return label
 
 

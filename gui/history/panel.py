@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMenu,
@@ -26,6 +25,7 @@ from gui.library.rows import paint_ground, row_fonts, write_line
 from gui.process.child import Failure
 from gui.process.requests import DeleteConversation, ListHistory, RenameConversation
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.search_line import SearchLine
 
 SUMMARY = Qt.ItemDataRole.UserRole
 SEARCH_AFTER_MS = 200
@@ -78,15 +78,12 @@ class HistoryPanel(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.search_line = QLineEdit(self)
-        self.search_line.setPlaceholderText(self.tr("Search questions and answers"))
-        self.search_line.setAccessibleName(self.search_line.placeholderText())
-        self.search_line.setClearButtonEnabled(True)
-        self.search_line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search_line = SearchLine(self.tr("Search questions and answers"), self)
         self._search_soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._search_soon.timeout.connect(self.refresh)
         self.search_line.textChanged.connect(lambda _text: self._search_soon.start())
         self.list = self._list()
+        self.search_line.left.connect(self._enter_list)
         self._empty = EmptyState(
             "history",
             self.tr("Nothing asked yet"),
@@ -109,6 +106,11 @@ class HistoryPanel(QWidget):
     def _end_deletion(self, conversation_id: int) -> None:
         self.deleted.emit(conversation_id)
         self.refresh()
+
+    def _enter_list(self) -> None:
+        if self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fail(self, failure: Failure) -> None:
         self.failed.emit(failure)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.icons import icon
 from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel
 from gui.library.shelf import Entry, Shelf, State
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.search_line import SearchLine
 
 
 class _Filter(QSortFilterProxyModel):
@@ -32,6 +33,12 @@ class _List(QListView):
 
     removal_asked = Signal()
 
+    def begin(self) -> None:
+        """Take the keyboard, at the first row where none was chosen."""
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self.model().index(0, 0))
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_asked.emit()
@@ -53,8 +60,10 @@ class LibraryPanel(QWidget):
         self._model = DocumentsModel(shelf, self)
         self._filter = _Filter(self)
         self._filter.setSourceModel(self._model)
-        self.search_line = self._search_line()
+        self.search_line = SearchLine(self.tr("Search documents"), self)
+        self.search_line.textChanged.connect(self._filter.search)
         self.list = self._list()
+        self.search_line.left.connect(self.list.begin)
         self._empty = self._empty_state()
         self._lay_out()
         shelf.added.connect(lambda _entry: self._show_list())
@@ -89,15 +98,6 @@ class LibraryPanel(QWidget):
         """The entries that are selected, in the order of the list."""
         rows = sorted(self.list.selectionModel().selectedIndexes(), key=QModelIndex.row)
         return [row.data(ENTRY) for row in rows]
-
-    def _search_line(self) -> QLineEdit:
-        line = QLineEdit(self)
-        line.setPlaceholderText(self.tr("Search documents"))
-        line.setAccessibleName(self.tr("Search documents"))
-        line.setClearButtonEnabled(True)
-        line.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        line.textChanged.connect(self._filter.search)
-        return line
 
     def _list(self) -> _List:
         view = _List(self)

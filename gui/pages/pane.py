@@ -24,6 +24,7 @@ from gui.pages.view import START, PagesView, Place
 from gui.pages.zoom import Fit, Zoom
 from gui.process.child import Failure
 from gui.process.worker import Worker
+from gui.widgets.focus_ring import FocusRing
 
 SIDE_SHARE = 0.36  # of the pane, where outline and thumbnails are opened
 SIDE_WIDTHS = (150, 280)
@@ -37,12 +38,15 @@ class PagesPane(QWidget):
     page_changed = Signal(int)
     asked_about = Signal(str)
     locate_requested = Signal(str)
+    unlock_requested = Signal()
+    retry_requested = Signal()  # of a document that could not even be opened
 
     def __init__(self, worker: Worker | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._worker = worker or Worker("pages", make_service, parent=self)
         self.supply = Supply(self._worker, self)
         self.view = PagesView(self.supply, self)
+        FocusRing(self.view)
         self.markings = Markings(self.view)
         self.pointing = Pointing(self.view, self.supply)
         self.finder = Finder(self.supply, self.markings)
@@ -91,6 +95,7 @@ class PagesPane(QWidget):
         self.pointing.address_clicked.connect(self._ask_to_open)
         self.stead.retried.connect(self.show_again)
         self.stead.located.connect(self._ask_for_place)
+        self.stead.unlocked.connect(self.unlock_requested)
 
     def _connect_tools(self) -> None:
         tools, find = self.tools, self.find_bar
@@ -157,6 +162,7 @@ class PagesPane(QWidget):
     def show_again(self) -> None:
         """Open the document anew, after a crash or when its file was missing, at the same place."""
         if self._shown is None:
+            self.retry_requested.emit()
             return
         self._is_open = False
         self.view.clear()
@@ -171,6 +177,12 @@ class PagesPane(QWidget):
         self._shown = None
         self.supply.close()
         self._show_nothing()
+
+    def show_refusal(self, failure: Failure) -> None:
+        """Say why a document that was chosen has no pages to show."""
+        self.clear()
+        self.stead.show_failure(failure)
+        self._show_stead()
 
     # Ways about
 

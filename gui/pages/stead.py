@@ -18,6 +18,7 @@ class Stead(QStackedWidget):
 
     retried = Signal()
     located = Signal()
+    unlocked = Signal()  # the person wants to enter the password
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,9 +35,10 @@ class Stead(QStackedWidget):
         self._protected = EmptyState(
             "lock",
             self.tr("Protected by a password"),
-            self.tr("Unlock this document in the list of documents to see its pages."),
+            self.tr("Its password opens this document. It is never stored."),
             self,
         )
+        self._button(self._protected, self.tr("Enter password…"), self.unlocked.emit, "lock")
         self._failed = EmptyState("warning", self.tr("The pages cannot be shown"), " ", self)
         self._button(self._failed, self.tr("Try again"), self.retried.emit, "retry")
         self._crashed = EmptyState(

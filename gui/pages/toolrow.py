@@ -31,13 +31,13 @@ class ToolRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "bar")
-        self.page_box = PageBox(self)
         self.side = IconButton("page-outline", self.tr("Outline and thumbnails"), self, shortcut=SIDE)
         self.side.setCheckable(True)
         self.side.toggled.connect(self.side_toggled)
+        self.page_box = PageBox(self)
         self.smaller = self._button("zoom-out", self.tr("Zoom out"), ZOOM_OUT, partial(self.stepped.emit, -1))
-        self.larger = self._button("zoom-in", self.tr("Zoom in"), ZOOM_IN, partial(self.stepped.emit, 1))
         self.zoom = self._zoom_button()
+        self.larger = self._button("zoom-in", self.tr("Zoom in"), ZOOM_IN, partial(self.stepped.emit, 1))
         self.fit_width = self._button(
             "fit-width", self.tr("Fit width"), FIT_WIDTH, self._wanting(Zoom(Fit.WIDTH))
         )

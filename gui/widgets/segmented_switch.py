@@ -78,6 +78,7 @@ class SegmentedSwitch(QFrame):
         button = QPushButton(segment.text, self)
         button.setProperty("kind", "segment")
         button.setCheckable(True)
+        button.setAutoExclusive(True)  # a screen reader then says "1 of 3"
         button.setAutoDefault(False)
         button.setIconSize(ICON_SIZE)
         button.setAccessibleName(segment.text)
