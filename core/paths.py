@@ -46,6 +46,11 @@ def quantised() -> Path:
     return home() / "quantised"
 
 
+def snapshots() -> Path:
+    """Return the folder of what models have read: it may be deleted, and is then read again."""
+    return home() / "snapshots"
+
+
 def rates_file() -> Path:
     """Return the path of the speeds measured on this machine, by which costs are foreseen."""
     return home() / "rates.json"

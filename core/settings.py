@@ -88,6 +88,11 @@ class Settings:
         "Read a small model of a slow format from a copy, made once, if that says the same sooner.",
         choices=("auto", "off"),
     )
+    snapshot_gb: int = _described(
+        -1, "Room on the disk", "How much may be kept of what models have read, so that it is read once.",
+        unit="GB", low=-1, high=100_000,
+        named=((-1, "a tenth of what is free, 20 GB at most"), (0, "nothing is kept")),
+    )  # fmt: skip
     passage_tokens: int = _described(
         1024, "Passages", "How much text retrieved mode gives the model for one question.",
         unit="tokens", low=64, high=100_000,

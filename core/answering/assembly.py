@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from core import paths
@@ -11,6 +12,7 @@ from core.answering.session import Budget, Session
 from core.catalogue import Kind, installed
 from core.documents.document import Document
 from core.errors import (
+    GIB,
     ContextTooLarge,
     EmbedderNotInstalled,
     ModelError,
@@ -22,9 +24,10 @@ from core.library.embedder import Embedder
 from core.library.retriever import Retriever
 from core.library.store import Library
 from core.model.backend import can_use_gpu
-from core.model.conversion import Preparing, file_to_load, make_fast_copy
+from core.model.conversion import Preparing, file_to_load, identity, make_fast_copy
 from core.model.engine import Engine, Sampling
 from core.model.fitness import SHARE_OF_MEMORY
+from core.model.snapshots import Snapshots
 from core.model.template import ChatTemplate
 from core.model.weights import Weights, available_memory, fitting_context, read_weights
 from core.settings import Settings
@@ -71,6 +74,7 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
             kv_type=settings.kv_type,
             threads=settings.threads,
             gpu_layers=settings.gpu_layers,
+            snapshots=snapshots(settings, weights, file),
         )
 
     try:
@@ -80,6 +84,31 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
             raise
         log.warning("the fast copy %s cannot be used: %s", file, error)
         return load(weights.path)
+
+
+def snapshots(settings: Settings, weights: Weights, file: Path) -> Snapshots:
+    """Return what is kept on disk of the documents that this model has read, loaded from `file`."""
+    key = f"{identity(file)} {version('llama-cpp-python')} {settings.kv_type}"
+    return Snapshots(paths.snapshots(), key, weights.path.stem, snapshot_budget(settings))
+
+
+def tidy_snapshots(library: Library) -> None:
+    """Delete what models have read of documents that the library keeps no longer."""
+    Snapshots(paths.snapshots()).forget_all_but({each.document_id for each in library.documents()})
+
+
+def forget(library: Library, document_id: str) -> None:
+    """Remove a document from the library and the disk, and with it what models have read of it.
+
+    Errors: NotInLibrary, and what `Library.forget` raises.
+    """
+    Snapshots(paths.snapshots()).forget(document_id)
+    library.forget(document_id)
+
+
+def snapshot_budget(settings: Settings) -> int | None:
+    """Return how many bytes what was read may take on the disk; None: decided by what is free."""
+    return None if settings.snapshot_gb < 0 else int(settings.snapshot_gb * GIB)
 
 
 def prepare_model(settings: Settings, weights: Weights) -> Generator[Preparing, None, None]:

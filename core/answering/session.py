@@ -135,6 +135,16 @@ class Session:
         """
         return {mode: self._outlook(mode, question) for mode in modes}
 
+    def read_ahead(self) -> Generator[Reading]:
+        """Read the whole documents before anything is asked about them, and keep that on disk.
+
+        Closing the iterator stops; what was read stays read.
+        Errors: DocumentTooLong, before anything is read; Stopped.
+        """
+        prompt, _ = self._compose(Mode.WHOLE, Turn(""), self._budget.answer_tokens)
+        for read in self._engine.read(prompt.tokens[: prompt.prefix_tokens], self._document_ids):
+            yield _reading(Mode.WHOLE, read)
+
     def meter(self) -> Meter:
         """Return how full the model's window is."""
         page_count = sum(len(document.pages) for document in self._documents)
@@ -156,7 +166,7 @@ class Session:
 
     def _retrieve(self, text: str) -> tuple[Passage, ...]:
         assert self._retriever is not None, "retrieved mode needs a retriever"
-        ids = [document.document_id for document in self._documents]
+        ids = self._document_ids
         return tuple(self._retriever.retrieve(text, ids, self._budget.passage_tokens, self._count_tokens))
 
     def _count_tokens(self, text: str) -> int:
@@ -198,7 +208,8 @@ class Session:
             prompt, _ = self._compose(mode, Turn(question, passages), passage_tokens + answer_tokens)
         except DocumentTooLong as error:
             return Outlook(error.document_tokens - answer_tokens, 0, window, False, None, None)
-        held = self._engine.held_tokens(prompt.tokens, prompt.prefix_tokens)
+        kept = self._document_ids if mode is Mode.WHOLE else ()
+        held = self._engine.held_tokens(prompt.tokens, prompt.prefix_tokens, kept)
         total = len(prompt.tokens) + passage_tokens
         seconds = (
             self._rates.retrieve_s() if retrieves else 0.0,
@@ -211,6 +222,10 @@ class Session:
         is_first = not self._seen_by(Mode.RETRIEVED, self._first[Mode.RETRIEVED])
         wanted = self._budget.passage_tokens * self._rates.passage_share(is_first=is_first)
         return min(round(wanted), self._document_tokens)
+
+    @cached_property
+    def _document_ids(self) -> tuple[str, ...]:
+        return tuple(document.document_id for document in self._documents)
 
     @cached_property
     def _document_tokens(self) -> int:
@@ -236,7 +251,7 @@ class Session:
         return [jobs] if needed <= self._engine.capacity_tokens else [[job] for job in jobs]
 
     def _answer(self, jobs: Sequence[_Job], asked_at: float) -> Generator[Event]:
-        branches = [self._branch(job.prompt) for job in jobs]
+        branches = [self._branch(job) for job in jobs]
         write_s, seen_at = 0.0, perf_counter()
         for event in self._engine.answer(branches):
             now, job = perf_counter(), jobs[event.branch]
@@ -260,7 +275,8 @@ class Session:
         self._rates.add_reading(job.read_tokens or read.from_cache_tokens, read.done_tokens, seconds)
         job.read_tokens = read.done_tokens
 
-    def _branch(self, prompt: Prompt) -> Branch:
+    def _branch(self, job: _Job) -> Branch:
+        prompt = job.prompt
         return Branch(
             prompt.tokens,
             self._budget.answer_tokens,
@@ -268,6 +284,7 @@ class Session:
             prompt.opens_in_thought,
             prompt.prefix_tokens,
             prompt.stop_text,
+            self._document_ids if job.mode is Mode.WHOLE else (),
         )
 
     @staticmethod

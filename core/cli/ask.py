@@ -1,27 +1,25 @@
 """`openbook ask`: put a question to PDFs, and see what was read, what it cost, and where it stands."""
 
 import argparse
-import signal
 import sys
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
-from itertools import chain
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from core import paths
-from core.cli.console import Step, duration, notices, output, step
+from core.cli.console import notices, output, step
 from core.cli.intake import index_all, open_all
+from core.cli.loading import interrupt_stops, loaded_engine, show_reading
 from core.cli.options import ALL_SETTINGS, add_files, add_settings, chosen_settings
 from core.cli.report import answer_json, print_answer_end, print_json
 from core.errors import Stopped
 
 if TYPE_CHECKING:
-    from core.answering.events import Answer, Mode, Question, Reading
+    from core.answering.events import Answer, Mode, Question
     from core.answering.session import Session
     from core.documents.document import Document
-    from core.model.conversion import Preparing
     from core.model.engine import Engine
 
 MODES = ("retrieved", "whole", "closed")
@@ -85,9 +83,7 @@ def _open_desk(arguments: argparse.Namespace, stack: ExitStack) -> _Desk:
         choose_weights,
         embedder_if_any,
         find_embedder,
-        load_engine,
         new_session,
-        prepare_model,
     )
     from core.answering.events import Mode
     from core.library.store import Library
@@ -103,11 +99,7 @@ def _open_desk(arguments: argparse.Namespace, stack: ExitStack) -> _Desk:
     if mode is Mode.RETRIEVED and embedder is not None:
         index_all(library, documents, embedder)
     indexed_at = perf_counter()
-    _prepare(prepare_model(chosen, weights), weights.path.stem)
-    with step(f"Loading {weights.path.stem}"), _interrupt_waits():
-        engine = stack.enter_context(load_engine(chosen, weights))
-    if engine.fallback:
-        notices.print(engine.fallback, style="yellow")
+    engine = loaded_engine(chosen, weights, library, stack)
     seconds = {
         "open_s": opened_at - started_at,
         "index_s": indexed_at - opened_at,
@@ -115,15 +107,6 @@ def _open_desk(arguments: argparse.Namespace, stack: ExitStack) -> _Desk:
     }
     session = new_session(chosen, engine, library, embedder, documents)
     return _Desk(session, engine, mode, documents, seconds)
-
-
-def _prepare(events: "Generator[Preparing, None, None]", name: str) -> None:
-    first = next(events, None)
-    if first is None:
-        return
-    with closing(events), step(f"Preparing {name} for fast reading (once)") as line:
-        for event in chain([first], events):
-            line.show(round(100 * event.share), 100, event.step)
 
 
 def _converse(desk: _Desk, arguments: argparse.Namespace) -> None:
@@ -163,7 +146,7 @@ def _answer(desk: _Desk, text: str, *, quiet: bool = False) -> "Answer":
     """Put the question, show what happens, and return the answer. Errors: Stopped, on Ctrl-C."""
     from core.answering.events import Question
 
-    with _interrupt_stops(desk.engine):
+    with interrupt_stops(desk.engine):
         return _follow(desk.session, Question(text, (desk.mode,)), quiet=quiet)
 
 
@@ -175,7 +158,7 @@ def _follow(session: "Session", question: "Question", *, quiet: bool) -> "Answer
         for event in events:
             match event:
                 case Reading():
-                    _show_reading(reading, event)
+                    show_reading(reading, event)
                 case Thought():
                     reading.show(0, 0, "thinking")
                 case Delta() if not quiet:
@@ -185,35 +168,3 @@ def _follow(session: "Session", question: "Question", *, quiet: bool) -> "Answer
                 case Answered():
                     return event.answer
     raise AssertionError("a session ends with an answer")
-
-
-def _show_reading(line: Step, reading: "Reading") -> None:
-    detail = f"{reading.done_tokens:,} of {reading.total_tokens:,} tokens"
-    if reading.tokens_per_s:
-        detail += f" · {reading.tokens_per_s:.0f}/s"
-    if reading.remaining_s:
-        detail += f" · {duration(reading.remaining_s)} left"
-    line.show(reading.done_tokens, reading.total_tokens, detail)
-
-
-@contextmanager
-def _interrupt_waits() -> Iterator[None]:
-    """Hold a Ctrl-C back until llama.cpp returns: raised inside one of its callbacks, it would be lost."""
-    pressed: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: pressed.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if pressed:
-        raise KeyboardInterrupt
-
-
-@contextmanager
-def _interrupt_stops(engine: "Engine") -> Iterator[None]:
-    """Make Ctrl-C stop the model inside whatever it is doing, instead of waiting for llama.cpp to return."""
-    before = signal.signal(signal.SIGINT, lambda _number, _frame: engine.stop())
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

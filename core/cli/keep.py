@@ -74,11 +74,12 @@ def _facts(document: "StoredDocument") -> dict[str, Any]:
 
 def run_forget(arguments: argparse.Namespace) -> int:
     """Remove one document and say what was removed."""
+    from core.answering.assembly import forget
     from core.library.store import Library
 
     with Library(paths.library_file()) as library:
         document = library.find(arguments.name)
-        library.forget(document.document_id)
+        forget(library, document.document_id)
     output.print(
         Text(
             f"Forgotten: {document.title}. Its text and its index are deleted; {document.path} is untouched."

@@ -15,6 +15,7 @@ _MODEL_OPTIONS = {
     "--threads": "threads",
     "--gpu-layers": "gpu_layers",
     "--fast-copy": "fast_copy",
+    "--snapshot-gb": "snapshot_gb",
     "--passages": "passage_tokens",
     "--answer-tokens": "answer_tokens",
     "--temperature": "temperature",

@@ -2,19 +2,23 @@
 
 import argparse
 from collections.abc import Sequence
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 from rich.text import Text
 
 from core import paths
-from core.cli.console import output
+from core.cli.console import output, step
 from core.cli.intake import index_all, open_all
-from core.cli.options import add_files, add_settings, chosen_settings
+from core.cli.loading import interrupt_stops, loaded_engine, show_reading
+from core.cli.options import ALL_SETTINGS, add_files, add_settings, chosen_settings
 from core.cli.report import print_json
 
 if TYPE_CHECKING:
     from core.documents.document import Document, SkippedPage
+    from core.library.store import Library
+    from core.settings import Settings
 
 OUTLINE_LINES = 30
 
@@ -27,7 +31,12 @@ def add_parser(commands: Any) -> None:
         description="Extract and index PDFs, and show pages, words, language, outline and skipped pages.",
     )
     add_files(parser)
-    add_settings(parser, "embedder")
+    add_settings(parser, *ALL_SETTINGS)
+    parser.add_argument(
+        "--prefill",
+        action="store_true",
+        help="let the model read the whole documents now, so that no question waits for it",
+    )
     parser.set_defaults(run=run)
 
 
@@ -36,10 +45,13 @@ def run(arguments: argparse.Namespace) -> int:
     from core.answering.assembly import find_embedder
     from core.library.store import Library
 
+    chosen = chosen_settings(arguments)
     with Library(paths.library_file()) as library:
-        embedder = find_embedder(chosen_settings(arguments))
+        embedder = find_embedder(chosen)
         documents = open_all(library, arguments.files, arguments.password, embedder)
         index_all(library, documents, embedder)
+        if arguments.prefill:
+            _prefill(chosen, library, documents)
         chunks = {d.document_id: library.find(d.document_id).chunk_count for d in documents}
     found = [_facts(document, chunks[document.document_id]) for document in documents]
     if arguments.json:
@@ -48,6 +60,20 @@ def run(arguments: argparse.Namespace) -> int:
         for document, facts in zip(documents, found, strict=True):
             _print(document, facts)
     return 0
+
+
+def _prefill(settings: "Settings", library: "Library", documents: Sequence["Document"]) -> None:
+    """Read each document as a whole with the model, and keep that on the disk."""
+    from core.answering.assembly import choose_weights, new_session
+
+    weights = choose_weights(settings)
+    with ExitStack() as stack:
+        engine = loaded_engine(settings, weights, library, stack)
+        for document in documents:
+            session = new_session(settings, engine, library, None, [document])
+            with interrupt_stops(engine), step(f"Reading {document.title}") as line:
+                for read in session.read_ahead():
+                    show_reading(line, read)
 
 
 def _facts(document: "Document", chunk_count: int) -> dict[str, Any]:

@@ -15,7 +15,8 @@ class Branch:
     `prefix_tokens` says how many of them are the beginning that never changes (instructions and document).
     Where it is given, a single branch writes the same greedy answer whether the prefix was read just now,
     long ago, or with a stop between. `opens_in_thought`: the prompt ends inside a <think> block. `stop_text`
-    ends the answer where a model without turns would write on; it is not part of the answer.
+    ends the answer where a model without turns would write on; it is not part of the answer. `document_ids`
+    are the documents of which the prefix consists: it is then kept on disk, and read once for ever.
     """
 
     prompt: tuple[int, ...]
@@ -24,6 +25,7 @@ class Branch:
     opens_in_thought: bool = False
     prefix_tokens: int = 0
     stop_text: str = ""
+    document_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from time import perf_counter
@@ -15,6 +16,7 @@ from core.model.memory import Aborted, ModelMemory, Row
 from core.model.pace import BLOCK_TOKENS, Pace, next_cut
 from core.model.sampling import Sampling
 from core.model.sequences import Held, Prompt, Sequences, needed_cells
+from core.model.snapshots import Snapshot, Snapshots
 from core.model.weights import Weights, available_memory, memory_needed
 from core.model.writing import Writing
 
@@ -49,7 +51,7 @@ class Engine:
     been used is not, or None.
     `context_tokens` is what one prompt with its answer may take; `side_tokens` are room beyond it, so that
     short prompts can be answered beside a long one: `capacity_tokens` in all. `file` is loaded
-    in the place of `weights.path`: the same model in another format.
+    in the place of `weights.path`: the same model in another format. `snapshots` keep what was read on disk.
     Errors: ModelUnsupported, ContextTooLarge.
     """
 
@@ -64,6 +66,7 @@ class Engine:
         side_tokens: int = 0,
         branches: int = 4,
         file: Path | None = None,
+        snapshots: Snapshots | None = None,
     ) -> None:
         self.weights, self.context_tokens = weights, context_tokens
         self.file = file or weights.path
@@ -71,7 +74,7 @@ class Engine:
         self.fallback: str | None = None
         self._kv_type, self._threads, self._branches = kv_type, threads or physical_cores(), branches
         self._stopping, self._running = Event(), Lock()
-        self._pace = Pace()
+        self._pace, self._snapshots, self._saved_at = Pace(), snapshots, 0.0
         self._table = Sequences(self.capacity_tokens, MOST_SEQUENCES, is_whole_only=weights.is_recurrent)
         self._model, self._memory = self._load(gpu_layers if can_use_gpu() else 0)
 
@@ -136,23 +139,28 @@ class Engine:
         """Return the text that tokens stand for, without control tokens."""
         return self._model.detokenize(tokens)
 
-    def held_tokens(self, tokens: Sequence[int], prefix_tokens: int = 0) -> int:
+    def held_tokens(
+        self, tokens: Sequence[int], prefix_tokens: int = 0, document_ids: tuple[str, ...] = ()
+    ) -> int:
         """Return how many of a prompt's first tokens need not be read if it is answered now.
 
         Changes nothing, not even what is forgotten first.
         """
-        return self._table.find(Prompt(list(tokens), prefix_tokens)).length
+        prompt = Prompt(list(tokens), prefix_tokens, document_ids)
+        held = self._table.find(prompt).length
+        kept = next(self._kept(prompt, held), None)
+        return kept.token_count if kept else held
 
     def stop(self) -> None:
         """Make the running request raise Stopped within a fraction of a second; without one, do nothing."""
         self._stopping.set()
 
-    def read(self, tokens: Sequence[int]) -> Iterator[PromptRead]:
+    def read(self, tokens: Sequence[int], document_ids: tuple[str, ...] = ()) -> Iterator[PromptRead]:
         """Read `tokens`, a prefix of prompts to come, so that they are held; only what is not held yet.
 
         Errors: Stopped; PromptTooLong.
         """
-        prompt, total = Prompt(list(tokens), len(tokens)), len(tokens)
+        prompt, total = Prompt(list(tokens), len(tokens), document_ids), len(tokens)
         with self._request():
             if self._table.holding(prompt.tokens):
                 yield PromptRead(0, total, total, total, self._pace.tokens_per_s)
@@ -170,11 +178,11 @@ class Engine:
         The prompt with least to read comes first, and its answer is written on while the others are read.
         Only what is not held yet is read. A finished answer stays held with its prompt, so a follow-up whose
         prompt begins with both reads only itself. Closing the iterator ends the request and keeps the same.
-        Errors: Stopped; PromptTooLong; ValueError for an empty prompt.
+        Errors: Stopped; PromptTooLong; ValueError for a prompt that has nothing behind its prefix.
         """
-        prompts = [Prompt(list(branch.prompt), branch.prefix_tokens) for branch in branches]
-        if not all(prompt.tokens for prompt in prompts):
-            raise ValueError("nothing follows an empty prompt")
+        prompts = [Prompt(list(each.prompt), each.prefix_tokens, each.document_ids) for each in branches]
+        if not all(len(prompt.tokens) > prompt.prefix_tokens for prompt in prompts):
+            raise ValueError("nothing follows an empty prompt, or one that ends with its prefix")
         writings: list[Writing] = []
         with self._request():
             self._make_room(prompts, sum(branch.answer_tokens for branch in branches))
@@ -196,6 +204,7 @@ class Engine:
         if not self._running.acquire(blocking=False):
             raise RuntimeError("the engine runs one request at a time")
         self._stopping.clear()
+        self._saved_at = perf_counter()
         try:
             yield
         except Aborted as error:
@@ -221,6 +230,9 @@ class Engine:
     def _acquire(self, prompt: Prompt, *, is_alone: bool) -> Held:
         """Return an open sequence that holds the longest beginning of the prompt that is held anywhere."""
         fork = self._table.find(prompt)
+        restored = self._restored(prompt, fork.length)
+        if restored is not None:
+            return restored
         if fork.source is None:
             held = self._table.open()
         elif fork.takes_over and is_alone:  # else a later branch may need it as it is
@@ -243,7 +255,40 @@ class Engine:
             started_at = perf_counter()
             self._compute_slice(held, prompt.tokens[begin:end], wants_next=end == total)
             self._pace.add(end - begin, perf_counter() - started_at)
+            self._keep_on_disk(held, prompt)
             yield PromptRead(branch, end, total, cached, self._pace.tokens_per_s)
+
+    def _kept(self, prompt: Prompt, more_than: int) -> Iterator[Snapshot]:
+        """Yield the snapshots of the prompt's prefix, the longest first, that are longer than `more_than`."""
+        if self._snapshots is not None and prompt.document_ids and more_than < prompt.prefix_tokens:
+            yield from self._snapshots.longest(prompt.tokens[: prompt.prefix_tokens], more_than)
+
+    def _restored(self, prompt: Prompt, more_than: int) -> Held | None:
+        """Return an open sequence that holds more of the prompt's prefix, from the disk."""
+        for snapshot in self._kept(prompt, more_than):
+            assert self._snapshots is not None
+            held = self._table.open()
+            load = partial(self._memory.load, held.seq_id)
+            if self._snapshots.restore(snapshot, prompt.tokens, load):
+                self._table.extend(held, prompt.tokens[: snapshot.token_count])
+                return held
+            self._cut(held, 0)
+        return None
+
+    def _keep_on_disk(self, held: Held, prompt: Prompt) -> None:
+        """Save what was read of a document: when it is read, and now and then on the way."""
+        count = len(held.tokens)
+        is_partial = count < prompt.prefix_tokens
+        if self._snapshots is None or not prompt.document_ids or count > prompt.prefix_tokens:
+            return
+        if self._stopping.is_set() or (
+            is_partial and perf_counter() - self._saved_at < self._snapshots.save_every_s
+        ):
+            return
+        save = partial(self._memory.save, held.seq_id, held.tokens)
+        state_bytes = self._memory.state_bytes(held.seq_id)
+        self._snapshots.keep(held.tokens, prompt.document_ids, state_bytes, save, is_partial=is_partial)
+        self._saved_at = perf_counter()
 
     def _reading_order(self, prompts: Sequence[Prompt]) -> list[int]:
         """Return the prompts' indexes, that with least to read first."""

@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import llama_cpp.llama_cpp as llama
@@ -100,6 +101,27 @@ class ModelMemory:
     def trim(self, seq_id: int, length: int) -> bool:
         """Forget what lies beyond `length` tokens; False if this model cannot forget a part."""
         return bool(llama.llama_memory_seq_rm(self._cells, seq_id, length, -1))
+
+    def state_bytes(self, seq_id: int) -> int:
+        """Return how large the state of a sequence is, as `save` writes it."""
+        return int(llama.llama_state_seq_get_size(self.handle, seq_id))
+
+    def save(self, seq_id: int, tokens: Sequence[int], path: Path) -> int:
+        """Write what a sequence holds to a file; return its bytes, 0 where that failed."""
+        kept = (llama.llama_token * len(tokens))(*tokens)
+        forget_errors()
+        return int(
+            llama.llama_state_seq_save_file(self.handle, str(path).encode(), seq_id, kept, len(tokens))
+        )
+
+    def load(self, seq_id: int, path: Path, most: int) -> list[int] | None:
+        """Fill an empty sequence from a file, and return its tokens; None where that failed."""
+        tokens, count = (llama.llama_token * most)(), ctypes.c_size_t()
+        forget_errors()
+        was_read = llama.llama_state_seq_load_file(
+            self.handle, str(path).encode(), seq_id, tokens, most, ctypes.byref(count)
+        )
+        return list(tokens[: count.value]) if was_read else None
 
     def drop(self, seq_id: int) -> None:
         """Forget a whole sequence."""

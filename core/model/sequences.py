@@ -10,10 +10,14 @@ from core.model.pace import fork_point
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Tokens to be held. Its first `prefix_tokens` are the part that other prompts begin with too."""
+    """Tokens to be held. Its first `prefix_tokens` are the part that other prompts begin with too.
+
+    Where that part is documents, `document_ids` names them, and it may be kept on disk.
+    """
 
     tokens: Sequence[int]
     prefix_tokens: int = 0
+    document_ids: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

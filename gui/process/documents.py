@@ -5,7 +5,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from core import paths
-from core.answering.assembly import DEFAULT_EMBEDDER
+from core.answering.assembly import DEFAULT_EMBEDDER, forget
 from core.documents.document import Document, PagesRead
 from core.errors import EmbedderNotInstalled
 from core.library.indexing import index
@@ -81,7 +81,7 @@ class Documents:
 
     def forget(self, request: ForgetDocument) -> None:
         """Delete the document from the library and from the disk."""
-        self._resources.library.forget(request.document_id)
+        forget(self._resources.library, request.document_id)
 
     def _opened(self, document: Document) -> OpenedDocument:
         labels = tuple(page.label for page in document.pages)

@@ -81,6 +81,23 @@ def test_forgetting_leaves_no_trace_on_disk(openbook: OpenBook, own_home: Path, 
         assert b"archaeopteryx" not in file.read_bytes(), file
 
 
+def test_a_document_is_read_once_also_over_restarts_and_forgotten_on_request(
+    openbook: OpenBook, own_home: Path, tmp_path: Path
+) -> None:
+    pdf, report = FPDF(), tmp_path / "report.pdf"
+    pdf.add_page()
+    pdf.set_font("helvetica")
+    pdf.multi_cell(0, text="The keeper of the light is Joan Marsh. " + "She wrote down the weather. " * 60)
+    pdf.output(str(report))
+    asked = ("ask", report, "-q", "Who keeps the light?", "--mode", "whole", "--answer-tokens", 12, "--json")
+    assert openbook("read", report, "--prefill", home=own_home).returncode == 0
+    first, second = (as_json(openbook(*asked, home=own_home)) for _ in range(2))
+    assert first["tokens"]["from_cache"] > 10 * first["tokens"]["read"]
+    assert (first["answer"], first["tokens"]) == (second["answer"], second["tokens"])
+    assert openbook("forget", report, home=own_home).returncode == 0
+    assert list((own_home / "snapshots").iterdir()) == []
+
+
 @pytest.mark.parametrize("after_s", [0.6, 2.0, 6.0, 12.0])
 def test_ctrl_c_stops_at_any_step_and_leaves_everything_usable(
     openbook: OpenBook, own_home: Path, long_pdf: Path, note: Path, after_s: float

@@ -1,0 +1,177 @@
+"""What was read is found again after a restart, and never wrongly."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.model.engine import Branch, BranchFinished, Engine, PromptRead
+from core.model.snapshots import LEAST_TOKENS, Snapshots
+from core.model.weights import read_weights
+from core.paths import ASSETS
+
+TEXT = (ASSETS / "samples" / "sample-en.md").read_text(encoding="utf-8")
+PREFIX_TOKENS = 400
+
+
+def _engine(gguf: Path, folder: Path, key: str = "a", *, save_every_s: float = 1e9) -> Engine:
+    kept = Snapshots(folder, key, gguf.stem, save_every_s=save_every_s)
+    return Engine(read_weights(gguf), context_tokens=1024, snapshots=kept)
+
+
+def _branch(engine: Engine, question: str = "Who is the director?") -> Branch:
+    prefix = engine.bos + tuple(engine.tokenize(TEXT))[:PREFIX_TOKENS]
+    asked = tuple(engine.tokenize(f"\n\nQuestion: {question}\nAnswer:"))
+    return Branch(prefix + asked, 12, prefix_tokens=len(prefix), document_ids=("document",))
+
+
+def _ask(engine: Engine, question: str = "Who is the director?") -> BranchFinished:
+    events = list(engine.answer([_branch(engine, question)]))
+    return next(event for event in events if isinstance(event, BranchFinished))
+
+
+def _read_once(gguf: Path, folder: Path) -> BranchFinished:
+    with _engine(gguf, folder) as engine:
+        return _ask(engine)
+
+
+def _asked_again(gguf: Path, folder: Path, key: str = "a") -> BranchFinished:
+    with _engine(gguf, folder, key) as engine:
+        return _ask(engine)
+
+
+def test_what_was_read_is_not_read_again_and_the_answer_is_the_same(
+    starter_gguf: Path, tmp_path: Path
+) -> None:
+    cold = _read_once(starter_gguf, tmp_path)
+    again = _asked_again(starter_gguf, tmp_path)
+    assert cold.from_cache_tokens == 0
+    assert again.from_cache_tokens >= PREFIX_TOKENS
+    assert again.tokens == cold.tokens
+
+
+def test_a_sliding_window_is_restored_as_it_was(sliding_gguf: Path, tmp_path: Path) -> None:
+    cold = _read_once(sliding_gguf, tmp_path)
+    again = _asked_again(sliding_gguf, tmp_path)
+    assert again.from_cache_tokens >= PREFIX_TOKENS
+    assert again.tokens == cold.tokens
+
+
+def _flip_a_bit(state: Path) -> None:
+    content = bytearray(state.read_bytes())
+    content[len(content) // 2] ^= 1
+    state.write_bytes(content)
+
+
+def _shorten(state: Path) -> None:
+    state.write_bytes(state.read_bytes()[:-1000])
+
+
+def _lie_about_tokens(state: Path) -> None:
+    note = state.with_suffix(".json")
+    said = json.loads(note.read_text())
+    said["token_count"] -= 64
+    note.write_text(json.dumps(said))
+
+
+def _empty_the_note(state: Path) -> None:
+    state.with_suffix(".json").write_text("")
+
+
+@pytest.mark.parametrize("damage", [_flip_a_bit, _shorten, _lie_about_tokens, _empty_the_note, Path.unlink])
+def test_what_is_damaged_is_read_again(starter_gguf: Path, tmp_path: Path, damage: object) -> None:
+    cold = _read_once(starter_gguf, tmp_path)
+    (state,) = tmp_path.glob("*.kv")
+    assert callable(damage)
+    damage(state)
+    again = _asked_again(starter_gguf, tmp_path)
+    assert again.from_cache_tokens == 0
+    assert again.tokens == cold.tokens
+    assert _asked_again(starter_gguf, tmp_path).from_cache_tokens >= PREFIX_TOKENS
+
+
+def test_a_state_of_other_tokens_under_this_name_is_not_believed(starter_gguf: Path, tmp_path: Path) -> None:
+    cold = _read_once(starter_gguf, tmp_path)
+    with _engine(starter_gguf, tmp_path / "other") as engine:
+        usual = _branch(engine)
+        foreign = tuple(engine.tokenize("Something else altogether. " * 200))[: usual.prefix_tokens]
+        prompt = foreign + usual.prompt[usual.prefix_tokens :]
+        list(engine.answer([replace(usual, prompt=prompt)]))
+    ((right,), (wrong,)) = (folder.glob("*.kv") for folder in (tmp_path, tmp_path / "other"))
+    right.write_bytes(wrong.read_bytes())
+    note = json.loads(wrong.with_suffix(".json").read_text())
+    right.with_suffix(".json").write_text(json.dumps({**note, "name": right.stem}))
+    again = _asked_again(starter_gguf, tmp_path)
+    assert (again.from_cache_tokens, again.tokens) == (0, cold.tokens)
+
+
+def test_another_model_or_precision_reads_for_itself(starter_gguf: Path, tmp_path: Path) -> None:
+    _read_once(starter_gguf, tmp_path)
+    assert _asked_again(starter_gguf, tmp_path, key="b").from_cache_tokens == 0
+
+
+def test_a_stopped_read_goes_on_from_what_was_saved(starter_gguf: Path, tmp_path: Path) -> None:
+    with _engine(starter_gguf, tmp_path, save_every_s=0.0) as engine:
+        reached = _read_and_stop(engine)
+    again = _asked_again(starter_gguf, tmp_path)
+    assert 0 < reached == again.from_cache_tokens
+    (whole,) = Snapshots(tmp_path).all()
+    assert not whole.is_partial
+
+
+def _read_and_stop(engine: Engine) -> int:
+    for event in engine.answer([_branch(engine)]):
+        if isinstance(event, PromptRead) and event.done_tokens >= LEAST_TOKENS:
+            return event.done_tokens  # closing the iterator stops
+    raise AssertionError("it was read in one go")
+
+
+def _keep(kept: Snapshots, tokens: Sequence[int], document: str, size: int = 1000) -> bool:
+    def save(path: Path) -> int:
+        return path.write_bytes(bytes(size))
+
+    return kept.keep(tokens, (document,), size, save, is_partial=False)
+
+
+def _prefix(number: int) -> list[int]:
+    return [number] * LEAST_TOKENS
+
+
+def test_what_was_not_used_for_longest_makes_room(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a", budget_bytes=2500)
+    for number in range(4):
+        assert _keep(kept, _prefix(number), f"document {number}")
+    assert [each.document_ids for each in kept.all()] == [("document 3",), ("document 2",)]
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_what_is_pinned_stays(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a", budget_bytes=2500)
+    _keep(kept, _prefix(0), "pinned")
+    kept.pin("pinned", is_pinned=True)
+    for number in range(1, 4):
+        _keep(kept, _prefix(number), f"document {number}")
+    assert kept.held_bytes("pinned") == 1000
+
+
+def test_a_budget_of_nothing_keeps_nothing(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a", budget_bytes=0)
+    assert not _keep(kept, _prefix(0), "document")
+    assert kept.all() == []
+
+
+def test_a_folder_that_cannot_be_written_costs_no_answer(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert not _keep(Snapshots(tmp_path / "file" / "folder", "a"), _prefix(0), "document")
+
+
+def test_forgetting_a_document_leaves_no_file_of_it(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a")
+    _keep(kept, _prefix(0), "one")
+    _keep(kept, _prefix(1), "other")
+    kept.forget("one")
+    assert [each.document_ids for each in kept.all()] == [("other",)]
+    kept.forget_all_but([])
+    assert list(tmp_path.iterdir()) == []
