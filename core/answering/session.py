@@ -349,7 +349,7 @@ def without_loop(text: str) -> str:
     """Return `text` with what it repeats at its end said once."""
     for period in range(1, len(text) // 2 + 1):
         unit = text[-period:]
-        if len(set(unit)) > 1 and text.endswith(unit * LOOP_TIMES):
+        if len(set(unit)) > 1 and text.endswith(unit * (LOOP_TIMES - 1)):
             while text.endswith(unit * 2):
                 text = text[:-period]
             return text.rstrip()
