@@ -350,8 +350,9 @@ def without_loop(text: str) -> str:
     for period in range(1, len(text) // 2 + 1):
         unit = text[-period:]
         if len(set(unit)) > 1 and text.endswith(unit * (LOOP_TIMES - 1)):
-            while text.endswith(unit * 2):
-                text = text[:-period]
+            # Not the unit itself: the first time, at the start of the text, no space stands before it.
+            while text[:-period].rstrip().endswith(unit.strip()):
+                text = text[:-period].rstrip()
             return text.rstrip()
     return text
 
