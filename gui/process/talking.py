@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Generator, Sequence
 from typing import Any
 
-from core.answering.assembly import choose_weights, load_engine, new_session, prepare_model
+from core.answering.assembly import choose_weights, load_engine, new_session, prepare_model, tidy_snapshots
 from core.answering.events import Answered, Mode, Question
 from core.answering.history import History
 from core.answering.session import Session
@@ -101,6 +101,7 @@ class Talking:
             weights = choose_weights(settings)
             for preparing in prepare_model(settings, weights):
                 yield PreparingModel(f"Preparing {preparing.name} for fast reading (once)", preparing.share)
+            tidy_snapshots(self._resources.library)
             yield PreparingModel(f"Loading {weights.path.stem}", 0.0)
             self._engine, self._engine_key = load_engine(settings, weights), key
         return self._engine
