@@ -93,6 +93,12 @@ class Settings:
         unit="GB", low=-1, high=100_000,
         named=((-1, "a tenth of what is free, 20 GB at most"), (0, "nothing is kept")),
     )  # fmt: skip
+    read_ahead: str = _described(
+        "auto",
+        "Read ahead",
+        "Read the chosen document as a whole before it is asked about, where that mode is chosen.",
+        choices=("auto", "off"),
+    )
     passage_tokens: int = _described(
         1024, "Passages", "How much text retrieved mode gives the model for one question.",
         unit="tokens", low=64, high=100_000,

@@ -1,5 +1,6 @@
 """What the panes of the window do together: a document is opened, asked about, cited, removed."""
 
+import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
+from core.answering.events import Mode
 from gui.ask.wording import mode_name
+from gui.library.reading_ahead import ReadingAhead
 from gui.library.shelf import PASSWORD_WANTED, Entry, State
 from gui.process.child import Failure
 from gui.process.requests import CountConversations, CountVotes, Foreseen, FoundPdfs, LoadedConversation
@@ -28,6 +31,7 @@ class Conduct(QObject):
         self._foreseen: Foreseen | None = None
         self._connect_documents()
         self._connect_answers()
+        self._reading_ahead = self._read_ahead()
         self._desk.failed.connect(partial(window.banners.show_failure, "desk"))
         self._desk.crashed.connect(self._tell_crash)
         self._desk.model_changed.connect(self._show_model)
@@ -86,6 +90,7 @@ class Conduct(QObject):
         library.removal_asked.connect(self.ask_removal)
         library.unlock_asked.connect(self.unlock)
         library.chosen.connect(self._show_chosen)
+        shelf.loaded.connect(self._choose_last)
         shelf.opened.connect(self._take_opened)
         shelf.changed.connect(self._take_change)
         shelf.password_wanted.connect(self.unlock)
@@ -104,6 +109,13 @@ class Conduct(QObject):
 
     def _last_folder(self) -> str:
         return str(self._window.state.value("folder") or Path.home())
+
+    def _choose_last(self) -> None:
+        """Choose what was asked about when the window was closed, unless something else is wanted."""
+        if self._wanted is None and not self._window.library.selected:
+            last = json.loads(str(self._window.state.value("documents") or "[]"))
+            entries = [entry for each in last if (entry := self._shelf.find(each)) is not None]
+            self._window.library.choose_all(entries)
 
     def _choose_wanted(self, entry: Entry) -> None:
         if entry is self._wanted and entry.state in USABLE and entry.is_described:
@@ -224,6 +236,19 @@ class Conduct(QObject):
         talks.kept.connect(self._take_kept)
         window.top.modes_changed.connect(self._show_costs)
         self._desk.foreseen.connect(self._take_foreseen)
+
+    def _read_ahead(self) -> ReadingAhead:
+        talks, top = self._window.talks, self._window.top
+
+        def wanted() -> Sequence[Entry]:
+            return talks.current.entries if talks.current and Mode.WHOLE in top.modes else []
+
+        ahead = ReadingAhead(self._desk, wanted, lambda: talks.busy is not None)
+        for signal in (talks.current_changed, talks.busy_changed, top.modes_changed):
+            signal.connect(ahead.refresh)
+        talks.kept.connect(ahead.count)
+        self._window.library.rereading_asked.connect(ahead.forget)
+        return ahead
 
     def stop(self) -> None:
         """Stop the answer that is coming, of this conversation or else of another."""

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.icons import icon
-from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel
+from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel, size_text
 from gui.library.shelf import Entry, Shelf, State
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
@@ -53,6 +53,7 @@ class LibraryPanel(QWidget):
     open_asked = Signal()
     removal_asked = Signal(list)  # [Entry, ...]
     unlock_asked = Signal(object)  # Entry
+    rereading_asked = Signal(object)  # Entry: what a model has read of it is to be forgotten
 
     def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -170,6 +171,9 @@ class LibraryPanel(QWidget):
             )
         if entry.state is State.FAILED:
             self._add(menu, self.tr("Try again"), "retry").triggered.connect(lambda: self._shelf.retry(entry))
+        if entry.kept_bytes:
+            text = self.tr("Forget what was read ({0})").format(size_text(entry.kept_bytes))
+            self._add(menu, text, "regenerate").triggered.connect(lambda: self.rereading_asked.emit(entry))
         removal = self._add(menu, self.tr("Remove from library…"), "remove")
         removal.triggered.connect(self._ask_removal)
         return menu

@@ -70,7 +70,7 @@ class DocumentsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.title
             case Qt.ItemDataRole.ToolTipRole:
-                return f"{entry.title}\n{entry.path}\n{status(entry)}"
+                return "\n".join(filter(None, (entry.title, str(entry.path), status(entry), _kept(entry))))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{entry.title}, {status(entry)}"
             case _:
@@ -88,9 +88,24 @@ def status(entry: Entry) -> str:
             return f"Indexing, {entry.share:.0%} · can be asked already"
         case State.LOCKED:
             return "Protected by a password"
+        case State.READY if entry.read_share is not None:
+            return f"Reading ahead, {entry.read_share:.0%}"
         case State.FAILED:
             return entry.failure.sentence if entry.failure else "Could not be opened"
     return _facts(entry)
+
+
+def _kept(entry: Entry) -> str:
+    if not entry.kept_bytes:
+        return ""
+    return f"Read as a whole, and kept on the disk: {size_text(entry.kept_bytes)}"
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size as a person says it."""
+    if size_bytes < 1e9:
+        return f"{size_bytes / 1e6:,.0f} MB"
+    return f"{size_bytes / 1e9:,.1f} GB"
 
 
 def _facts(entry: Entry) -> str:
@@ -105,6 +120,8 @@ def _facts(entry: Entry) -> str:
         parts.append("1 page without text" if count == 1 else f"{count:,} pages without text")
     if entry.failure is not None:
         parts.append("found by words only")
+    if entry.kept_bytes:
+        parts.append("read")  # by a model: its first answer will not wait
     return " · ".join(parts)
 
 
@@ -198,6 +215,9 @@ def _start(option: QStyleOptionViewItem) -> Qt.AlignmentFlag:
 def _paint_badge(painter: QPainter, box: QRect, entry: Entry) -> None:
     if entry.state in (State.OPENING, State.INDEXING, State.WAITING):
         _paint_ring(painter, box, entry.share)
+        return
+    if entry.read_share is not None:
+        _paint_ring(painter, box, entry.read_share)
         return
     names = {State.FAILED: "warning", State.LOCKED: "lock"}
     name = names.get(entry.state, "document")

@@ -44,7 +44,9 @@ class State(StrEnum):
 class Entry:
     """One document on the shelf. `share` is how far its present step is, 0 to 1.
 
-    `password` opens the PDF for showing its pages; it lives in this process's memory only.
+    `read_share` is how far a model has read it ahead, None while none does; `kept_bytes` is what is kept on
+    the disk of such readings. `password` opens the PDF for showing its pages; it lives in this process's
+    memory only.
     """
 
     path: Path
@@ -55,6 +57,8 @@ class Entry:
     outline: tuple[OutlineItem, ...] = ()
     failure: Failure | None = None
     password: str | None = None
+    read_share: float | None = None
+    kept_bytes: int = 0
     is_described: bool = False
 
     @property

@@ -16,6 +16,7 @@ from gui.process.remembering import Remembering
 from gui.process.requests import (
     Ask,
     CountConversations,
+    CountKept,
     CountVotes,
     DeleteConversation,
     DescribeDocument,
@@ -23,6 +24,7 @@ from gui.process.requests import (
     FindPdfs,
     ForeseeCosts,
     ForgetDocument,
+    ForgetReading,
     GetModels,
     IndexDocument,
     ListDocuments,
@@ -30,6 +32,7 @@ from gui.process.requests import (
     LoadConversation,
     LoadModel,
     OpenDocument,
+    ReadAhead,
     RenameConversation,
     Vote,
 )
@@ -60,6 +63,9 @@ class CoreService:
             LoadModel: Handler("model", talking.load),
             ForeseeCosts: Handler("model", talking.foresee),
             Ask: Handler("model", talking.ask),
+            ReadAhead: Handler("model", talking.read_ahead),
+            CountKept: Handler("desk", documents.count_kept),
+            ForgetReading: Handler("desk", documents.forget_reading),
             GetModels: Handler("fetch", _get_models),
             ListHistory: Handler("desk", remembering.list),
             LoadConversation: Handler("desk", remembering.load),
@@ -72,7 +78,7 @@ class CoreService:
 
     def stop(self, request: Any) -> None:
         """Make the model stop inside whatever it does."""
-        if isinstance(request, Ask):
+        if isinstance(request, Ask | ReadAhead):
             self._talking.stop()
 
     def close_lane(self, lane: str) -> None:

@@ -179,6 +179,26 @@ class ForeseeCosts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """Reads documents as a whole before they are asked about; yields Reading, returns the bytes kept."""
+
+    document_ids: tuple[str, ...]
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CountKept:
+    """Returns dict[str, int]: for each document how much of the disk is taken by what was read of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReading:
+    """Deletes what models have read of a document; the document itself stays in the library."""
+
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Foreseen:
     """How full the model's window is, and what the next question would cost in each mode."""
 

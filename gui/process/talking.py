@@ -4,12 +4,14 @@ from collections import OrderedDict
 from collections.abc import Generator, Sequence
 from typing import Any
 
+from core import paths
 from core.answering.assembly import choose_weights, load_engine, new_session, prepare_model, tidy_snapshots
 from core.answering.events import Answered, Mode, Question
 from core.answering.history import History
 from core.answering.session import Session
 from core.library.store import Library
 from core.model.engine import Engine
+from core.model.snapshots import Snapshots
 from core.settings import Settings
 from gui.process.keeping import Keeping, agreement_of, quotes_of
 from gui.process.requests import (
@@ -23,6 +25,7 @@ from gui.process.requests import (
     LoadModel,
     PreparingModel,
     Quoted,
+    ReadAhead,
 )
 from gui.process.resources import Resources
 
@@ -71,6 +74,16 @@ class Talking:
             agreement = agreement_of(keeping.answers)
             if agreement is not None:
                 yield Agreed(agreement)
+
+    def read_ahead(self, request: ReadAhead) -> Generator[Any, None, int]:
+        """Read documents before they are asked about; what is read stays, in memory and on the disk."""
+        yield from self._loaded(request.settings)
+        library = self._resources.library
+        session = self._session(library, request.document_ids, request.settings)
+        session.recall([])
+        yield from session.read_ahead()
+        kept = Snapshots(paths.snapshots())
+        return sum(kept.held_bytes(document_id) for document_id in request.document_ids)
 
     def foresee(self, request: ForeseeCosts) -> Foreseen | None:
         """Say what a next question would cost; None while there is no model."""

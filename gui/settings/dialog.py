@@ -18,7 +18,7 @@ SIZE = QSize(640, 600)
 GROUPS = {
     "Model": ("model", "context_tokens", "kv_type"),
     "Answers": ("passage_tokens", "answer_tokens", "temperature", "top_p", "seed"),
-    "Machine": ("threads", "gpu_layers", "fast_copy", "snapshot_gb", "embedder", "appearance"),
+    "Machine": ("threads", "gpu_layers", "fast_copy", "snapshot_gb", "read_ahead", "embedder", "appearance"),
 }
 ELSEWHERE = {"model_folders"}  # the models dialog has them
 MODEL_FILES = "GGUF (*.gguf)"

@@ -19,6 +19,7 @@ from gui.actions import ACTIONS
 from gui.app import build
 from gui.ask.suggestions import suggestions
 from gui.exporting import Exporting
+from gui.library.rows import status
 from gui.library.shelf import State
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
@@ -299,6 +300,34 @@ def test_files_and_folders_are_dropped_on_the_window(
     window.dropEvent(event)
     assert event.isAccepted()
     _wait(qtbot, lambda: [e.path.name for e in window.desk.shelf.entries] == ["note.pdf", "other.pdf"])
+
+
+def test_a_document_is_read_ahead_and_what_was_read_is_forgotten_on_request(
+    qtbot: QtBot, start: Start, tmp_path: Path
+) -> None:
+    text = "The keeper of the light is Joan Marsh. " + "She wrote down the weather. " * 60
+    window = start([_draw(tmp_path / "report.pdf", text)])
+    _ready(qtbot, window)
+    (entry,) = window.desk.shelf.entries
+    assert entry.kept_bytes == 0
+    window.top.choose("whole")
+    _wait(qtbot, lambda: entry.kept_bytes > 0)
+    assert status(entry).endswith("· read")
+    window.library.rereading_asked.emit(entry)
+    _wait(qtbot, lambda: entry.kept_bytes == 0)
+
+
+def test_a_question_interrupts_reading_ahead(qtbot: QtBot, start: Start, tmp_path: Path, note: Path) -> None:
+    text = "The keeper of the light is Joan Marsh. " + "She wrote down the weather. " * 300
+    window = start([_draw(tmp_path / "long.pdf", text)])
+    _ready(qtbot, window)
+    (entry,) = window.desk.shelf.entries
+    window.top.choose("whole")
+    _wait(qtbot, lambda: entry.read_share is not None)
+    window.top.choose("retrieved")
+    _ask(qtbot, window, "Who keeps the light?")
+    assert window.talks.current is not None
+    assert window.talks.current.view.turn_count == 1
 
 
 def test_every_shortcut_is_given_once() -> None:
