@@ -21,7 +21,6 @@ from gui.settings.dialog import SettingsDialog
 from gui.settings.models import ModelsDialog
 from gui.settings.shortcuts import ShortcutsDialog
 from gui.theme import Appearance
-from gui.widgets.direction import isolated
 from gui.window import Window, entries_titles
 
 MOST_RECENT = 10
@@ -102,6 +101,7 @@ class Commands(QObject):
         self._on("other_mode", lambda: self._ask_last_again(in_other_mode=True))
         self._on("export", self._export_current)
         talks.current_changed.connect(self._welcome)
+        self._desk.shelf.added.connect(lambda _entry: self._welcome())
         talks.export_asked.connect(lambda turn: self._export_current(turn))
 
     def _ask_last_again(self, *, in_other_mode: bool) -> None:
@@ -120,14 +120,14 @@ class Commands(QObject):
     def _welcome(self) -> None:
         talk = self._window.talks.current
         if talk is None:
-            self._window.talks.welcome.show_welcome(
-                self.tr("Ask your documents"), (), self.tr("Open a PDF, or drop one here, and ask about it.")
-            )
+            text = self.tr("Open a PDF, or drop one here, and ask about it.")
+            if self._desk.shelf.entries:
+                text = self.tr("Choose a document from the list, or open another one, and ask about it.")
+            self._window.talks.welcome.show_welcome(self.tr("Ask your documents"), (), text)
         elif talk.is_empty:
-            is_one, entry = len(talk.entries) == 1, talk.entries[0]
-            subject = isolated(entry.title) if is_one else entries_titles(talk.entries)
-            questions = suggestions(entry) if is_one else ()
-            talk.view.show_welcome(self.tr("Ask about {0}").format(subject), questions, "")
+            questions = suggestions(talk.entries[0]) if len(talk.entries) == 1 else ()
+            title = self.tr("Ask about {0}").format(entries_titles(talk.entries))
+            talk.view.show_welcome(title, questions, "")
 
     # Pages
 

@@ -11,6 +11,7 @@ from gui import theme
 
 FOLDER = ASSETS / "icons"
 DISABLED_OPACITY = 0.4
+BESIDE_TEXT = QSize(22, 16)  # wider than the picture: Qt leaves too little between an icon and its text
 # What points along the reading direction points the other way in a mirrored window.
 DIRECTIONAL = frozenset({
     "chevron-left", "chevron-right", "next", "open", "page-outline", "previous", "quote", "retrieved", "send",

@@ -8,7 +8,7 @@ from core.answering.events import Mode
 from core.model.fitness import TOY_PARAMETERS
 from gui.actions import Actions
 from gui.desk import Desk
-from gui.icons import icon
+from gui.icons import BESIDE_TEXT, icon
 from gui.widgets.segmented_switch import Segment, SegmentedSwitch
 
 MODES = {
@@ -38,8 +38,12 @@ class TopBar(QWidget):
             )
         )
         self.closed_book.toggled.connect(self._tell)
+        policy = self.closed_book.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # else the switch would move away under the mouse
+        self.closed_book.setSizePolicy(policy)
         self.model_button = QPushButton(icon("model"), "", self)
         self.model_button.setProperty("kind", "quiet")
+        self.model_button.setIconSize(BESIDE_TEXT)
         self.model_button.clicked.connect(self.models_asked)
         self._lay_out()
         self._connect_actions()
@@ -95,7 +99,7 @@ class TopBar(QWidget):
         action: QAction = self._actions[name]
         button = QToolButton(self)
         button.setIcon(action.icon())
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(QSize(24 if text else 18, 18))
         button.setText(text)
         style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if text else Qt.ToolButtonStyle.ToolButtonIconOnly
         button.setToolButtonStyle(style)

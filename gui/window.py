@@ -1,5 +1,6 @@
 """The window: library, pages and answers side by side, the modes above, the question below."""
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from gui.pages.pane import PagesPane
 from gui.talks import Talks
 from gui.topbar import TopBar
 from gui.widgets import tab_order
-from gui.widgets.direction import isolated
+from gui.widgets.direction import kept
 
 SMALLEST = (880, 560)
 FIRST_SIZE = (1360, 860)
@@ -50,6 +51,7 @@ class Window(QMainWindow):
         self._lay_out()
         self.state = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat, self)
         self._restore()
+        self.composer.box.setFocus()
 
     def files_dropped(self, files: Sequence[Path]) -> None:
         """Open what was dropped on the window."""
@@ -79,12 +81,22 @@ class Window(QMainWindow):
     def _tab_panes(self) -> list[QWidget]:
         pages = self.pages
         inside = (pages.tools, pages.find_bar, pages.side)
-        return [self.top, self.banners, self.side, *inside, pages, self.talks, self.composer]
+        return [
+            self.top,
+            self.banners,
+            self.side.tabBar(),
+            self.side,
+            *inside,
+            pages,
+            self.talks,
+            self.composer,
+        ]
 
     def _side(self) -> QTabWidget:
         tabs = QTabWidget(self)
         tabs.setObjectName("side")
         tabs.setAccessibleName(self.tr("Documents and history"))
+        tabs.tabBar().setAccessibleName(tabs.accessibleName())
         tabs.setDocumentMode(True)
         tabs.addTab(self.library, self.tr("Documents"))
         tabs.addTab(self.history, self.tr("History"))
@@ -131,6 +143,8 @@ class Window(QMainWindow):
         self.state.setValue("geometry", self.saveGeometry())
         self.state.setValue("panes", self.panes.saveState())
         self.state.setValue("mode", self.top.choice)
+        talk = self.talks.current
+        self.state.setValue("documents", json.dumps(talk.document_ids if talk else ()))
         self.state.setValue("closed_book", str(self.top.closed_book.isChecked()).lower())
         self.state.setValue("library", str(self.side.isVisibleTo(self)).lower())
         self.state.setValue("pages", str(self.pages.isVisibleTo(self)).lower())
@@ -165,7 +179,7 @@ class Window(QMainWindow):
 
 def entries_titles(entries: Sequence[Entry]) -> str:
     """Return what several documents are called together: the first two titles, and how many more."""
-    titles = [f"“{isolated(entry.title)}”" for entry in entries[:2]]
+    titles = [f"“{kept(entry.title)}”" for entry in entries[:2]]
     if len(titles) == 1:
         return titles[0]
     if len(entries) == len(titles):

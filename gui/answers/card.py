@@ -18,7 +18,7 @@ from gui.answers.strip import PageStrip
 from gui.answers.support import unsupported
 from gui.answers.thought import ThoughtSection
 from gui.ask.wording import MODE_ICONS, mode_name
-from gui.icons import icon
+from gui.icons import BESIDE_TEXT, icon
 from gui.process.child import Failure
 from gui.widgets.announcing import announce
 from gui.widgets.elided_label import ElidedLabel
@@ -47,6 +47,7 @@ class AnswerCard(QFrame):
         self.answer: Answer | None = None
         self._documents: Sequence[ShownDocument] = ()
         self._passages: tuple[Passage, ...] = ()
+        self._is_refused = False
         self._sources: list[Source] = []
         self._unsupported: list[Span] = []
         self.setProperty("kind", "card")
@@ -55,6 +56,11 @@ class AnswerCard(QFrame):
         self._connect()
         self._lay_out()
         self.wait()
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether this mode cannot answer the question."""
+        return self._is_refused
 
     @property
     def is_busy(self) -> bool:
@@ -70,7 +76,7 @@ class AnswerCard(QFrame):
 
     def wait(self) -> None:
         """Forget what was answered, and wait for an answer to come."""
-        self.answer, self._passages, self._unsupported = None, (), []
+        self.answer, self._passages, self._unsupported, self._is_refused = None, (), [], False
         self.thought.clear()
         self.text.finish("")
         self.text.hide()
@@ -141,6 +147,8 @@ class AnswerCard(QFrame):
 
     def refuse(self, sentence: str) -> None:
         """Say why this mode does not answer."""
+        self._is_refused = True
+        self._mark_pages()
         self._notify("warning", sentence)
         self._end()
 
@@ -231,11 +239,14 @@ class AnswerCard(QFrame):
         """Mark what this mode reads; of whole documents only the `share` that is read by now."""
         read = {(p.document_id, span.page_number) for p in self._passages for span in p.spans}
         pages = [(d.document_id, n) for d in self._documents for n in range(1, d.page_count + 1)]
-        if self.mode is Mode.WHOLE:
+        if self._is_refused:
+            read = set()
+        elif self.mode is Mode.WHOLE:
             read = set(pages[: round(share * len(pages))])
         cited = {(source.citation.document_id, source.citation.page_number) for source in self._sources}
         self.strip.mark(read, cited)
         said = wording.seen(self.mode, len(read), len(cited), len(pages)) if pages else ""
+        said = self.tr("Read no page") if self._is_refused else said
         self.seen.setText(said)
         self.seen.setVisible(bool(said))
         self.strip.setAccessibleName(said)
@@ -276,7 +287,7 @@ class AnswerCard(QFrame):
         self.again_button = IconButton("regenerate", self.tr("Answer again"), self.buttons, colour="dim")
         self.other_button = QPushButton(self.buttons)
         self.other_button.setProperty("kind", "quiet")
-        self.other_button.setIconSize(QSize(16, 16))
+        self.other_button.setIconSize(BESIDE_TEXT)
 
     def _connect(self) -> None:
         self.text.grew.connect(self.grew)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedLayout, QWidget
 
@@ -12,7 +12,7 @@ from gui.answers.column import TurnColumn
 from gui.answers.shown import ShownDocument, ShownTurn
 from gui.answers.turn import TurnView
 from gui.answers.welcome import Welcome
-from gui.icons import icon
+from gui.icons import BESIDE_TEXT, icon
 from gui.process.child import Failure
 from gui.widgets.focus_ring import FocusRing
 
@@ -257,7 +257,7 @@ class ConversationView(QWidget):
         self.column.about_to_move.connect(self._hold)
         self.column.moved.connect(self._keep)
         self.welcome.suggestion_chosen.connect(self.suggestion_chosen)
-        self.jump_button.setIconSize(QSize(16, 16))
+        self.jump_button.setIconSize(BESIDE_TEXT)
         self.jump_button.setAccessibleName(self.jump_button.text())
         self.jump_button.setToolTip(self.tr("Jump to latest (End)"))
         self.jump_button.clicked.connect(self.jump)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.answering.events import Answer, Answered, Event, Mode
+from core.answering.events import Answer, Answered, Event, Mode, Refused
 from gui.answers.card import AnswerCard
 from gui.answers.costs import CostBars
 from gui.answers.difference import DifferenceSection, Spans
@@ -116,6 +116,8 @@ class TurnView(QWidget):
         self.cards[event.mode].take(event)
         if isinstance(event, Answered):
             self._refresh()
+        elif isinstance(event, Refused) and self.switch is not None:
+            self._pass_over(event.mode)
 
     def set_quotes(self, mode: Mode, quotes: Sequence[str]) -> None:
         """Show the document's words for the citations of one answer."""
@@ -202,6 +204,12 @@ class TurnView(QWidget):
         self.switch.chosen.connect(self._show_only)
         self._column.insertWidget(1, self.switch)
         self.switch.show()
+
+    def _pass_over(self, refused: Mode) -> None:
+        """Of answers behind each other show one that comes, not one that does not."""
+        others = [mode for mode, card in self.cards.items() if not card.is_refused]
+        if self.switch is not None and self.switch.value == refused.value and others:
+            self.switch.choose(others[0].value)
 
     def _show_only(self, value: str) -> None:
         for mode, card in self.cards.items():

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from core.answering.events import Mode
 from gui.ask.wording import MODE_ICONS, mode_name
-from gui.icons import icon
+from gui.icons import BESIDE_TEXT, icon
 from gui.widgets.flow_layout import FlowLayout
 from gui.widgets.text_label import TextLabel
 
@@ -57,7 +57,7 @@ class VoteRow(QWidget):
     def _add(self, modes: tuple[Mode, ...], text: str, icon_name: str, colour: str) -> None:
         button = QPushButton(icon(icon_name, colour), text, self)
         button.setCheckable(True)
-        button.setIconSize(QSize(16, 16))
+        button.setIconSize(BESIDE_TEXT)
         button.setAccessibleName(self.tr("Vote: {answer}").format(answer=text))
         button.setToolTip(self._tip(modes, text))
         button.clicked.connect(lambda: self._vote(modes))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy
 from core.answering.events import Mode
 from gui.answers.wording import tr
 from gui.ask.wording import MODE_ICONS, mode_name
-from gui.icons import icon
+from gui.icons import BESIDE_TEXT, icon
 from gui.widgets.icon_view import IconView
 from gui.widgets.text_label import TextLabel
 
@@ -23,7 +23,7 @@ class SuggestionButton(QPushButton):
         super().__init__(parent)
         self.question = question
         self.setIcon(icon("send", "accent"))
-        self.setIconSize(QSize(16, 16))
+        self.setIconSize(BESIDE_TEXT)
         self.setAccessibleName(tr("Ask: {question}").format(question=question))
         self.setToolTip(question)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from gui.ask.meter import ContextMeter
 from gui.icons import icon
-from gui.widgets.direction import isolated
+from gui.widgets.direction import kept
 
 MOST_LINES = 6
 
@@ -34,7 +34,7 @@ class QuestionBox(QPlainTextEdit):
     def _show_hint(self) -> None:
         room = self.viewport().width() - 2 * round(self.document().documentMargin()) - 2
         shown = QFontMetrics(self.font()).elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
-        self.setPlaceholderText(isolated(shown))
+        self.setPlaceholderText(kept(shown))
         self.viewport().update()  # Qt does not repaint for it
 
     def _fit(self) -> None:
@@ -108,7 +108,7 @@ class Composer(QWidget):
         button = QPushButton(icon(icon_name, "on_accent" if kind == "primary" else "danger"), text, self)
         button.setProperty("kind", kind)
         button.setAccessibleName(text)
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(QSize(24, 18))
         return button
 
     def _lay_out(self) -> None:

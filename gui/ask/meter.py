@@ -1,8 +1,8 @@
 """How much of the model's window is taken, and what the next question will cost in each mode."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from core.answering.estimates import Meter, Outlook
 from core.answering.events import Mode
@@ -61,11 +61,14 @@ class ContextMeter(QWidget):
         super().__init__(parent)
         self._bar = WindowBar(self)
         self._fill, self._costs = self._label(), self._label()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 0, 2, 0)
-        row.addWidget(self._bar)
-        row.addWidget(self._fill, 1)
-        row.addWidget(self._costs)
+        window = QHBoxLayout()
+        window.addWidget(self._bar)
+        window.addWidget(self._fill, 1)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(2, 0, 2, 0)
+        self._row.setSpacing(4)
+        self._row.addLayout(window, 1)
+        self._row.addWidget(self._costs)
         self.say("")
 
     def say(self, text: str) -> None:
@@ -91,6 +94,18 @@ class ContextMeter(QWidget):
         self._costs.setText(costs)
         for label, name in ((self._fill, self.tr("Window")), (self._costs, self.tr("Expected cost"))):
             label.setAccessibleName(f"{name}: {label.text()}" if label.text() else name)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set the costs below the window where both do not fit in one line."""
+        wanted = self._bar.sizeHint().width() + self._fill.sizeHint().width() + self._costs.sizeHint().width()
+        is_narrow = bool(self._costs.text()) and wanted + 3 * theme.current().gap > self.width()
+        directions = QBoxLayout.Direction
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def _label(self) -> ElidedLabel:
         label = ElidedLabel("", self)

@@ -15,7 +15,7 @@ LEAST_WIDTH = 90
 class FindBar(QFrame):
     """Searches while the person types. Enter goes on, Shift+Enter back, Escape closes."""
 
-    closed = Signal()
+    closed = Signal()  # and the keyboard, which was in it, needs another place
     search_wanted = Signal(str)
 
     def __init__(self, finder: Finder, parent: QWidget | None = None) -> None:
@@ -50,8 +50,10 @@ class FindBar(QFrame):
         """End the search and go away."""
         self._typing.stop()
         self._finder.stop()
+        had_keyboard = self.isAncestorOf(self.window().focusWidget() or self.window())
         self.hide()
-        self.closed.emit()
+        if had_keyboard:
+            self.closed.emit()
 
     def step(self, by: int) -> None:
         """Go to the next hit or the one before; what was typed last is searched for first."""

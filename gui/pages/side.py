@@ -26,7 +26,8 @@ class SidePanel(QTabWidget):
         self.addTab(self.thumbnails, self.tr("Pages"))
         self.setDocumentMode(True)
         self.setMinimumWidth(LEAST_WIDTH)
-        self.tabBar().setAccessibleName(self.tr("Outline or thumbnails"))
+        for part in (self, self.tabBar()):
+            part.setAccessibleName(self.tr("Outline or thumbnails"))
         for way in (self.outline, self.thumbnails):
             way.page_wanted.connect(self.page_wanted)
 

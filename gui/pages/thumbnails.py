@@ -101,6 +101,7 @@ class Thumbnails(QListView):
         self.setModel(self._pages)
         self.setItemDelegate(_Picture(self, supply))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(LONGEST // 3)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self._go)

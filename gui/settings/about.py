@@ -59,7 +59,9 @@ class AboutDialog(Sheet):
         self.body.addStretch()
         copy = self.add_button(self.tr("Copy versions"), Role.ActionRole)
         copy.clicked.connect(self._copy)
-        self.add_button(self.tr("Close"), Role.RejectRole).setDefault(True)
+        close = self.add_button(self.tr("Close"), Role.RejectRole)
+        close.setDefault(True)
+        close.setFocus()
 
     def _top(self) -> QHBoxLayout:
         picture = QLabel(self)

@@ -59,6 +59,7 @@ class SettingsDialog(Sheet):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the fields in it
         return area
 
     def _check(self) -> None:

@@ -26,6 +26,7 @@ class WatchedFolders(QWidget):
         top = QHBoxLayout()
         top.addWidget(TextLabel(self.tr("Further folders that are looked through"), "dim", self), 1)
         add = QPushButton(icons.icon("folder"), self.tr("Add a folder…"), self)
+        add.setIconSize(icons.BESIDE_TEXT)
         add.setAutoDefault(False)
         add.clicked.connect(self._browse)
         top.addWidget(add)

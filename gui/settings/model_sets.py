@@ -43,6 +43,7 @@ class SetCard(QFrame):
             self.tr("Download {0}").format(size_text(model_set.download_bytes)), "primary"
         )
         self.get.setIcon(icons.icon("download", "on_accent"))
+        self.get.setIconSize(icons.BESIDE_TEXT)
         self.get.clicked.connect(self.begin)
         self.stop = self._button(self.tr("Stop"), "")
         self.stop.clicked.connect(self._stop)

@@ -31,6 +31,7 @@ from gui.settings.survey import Survey, Surveyed, Wanted
 from gui.widgets.text_label import TextLabel
 
 SIZE = QSize(760, 620)
+ITEM_BORDER = 1  # the stylesheet's, around a line of a list
 FITNESS = Qt.ItemDataRole.UserRole
 
 
@@ -56,6 +57,7 @@ class ModelsDialog(Sheet):
         self._survey = Survey(self)
         self._survey.finished.connect(self._show_surveyed)
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("Models here, and models to get"))
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setExpanding(False)
         self.body.addWidget(self.tabs, 1)
@@ -126,6 +128,7 @@ class ModelsDialog(Sheet):
             row.addWidget(field)
         row.addStretch()
         file = QPushButton(icons.icon("document"), self.tr("Add a file…"), self)
+        file.setIconSize(icons.BESIDE_TEXT)
         file.setAutoDefault(False)
         file.clicked.connect(self._browse)
         row.addWidget(file)
@@ -160,6 +163,7 @@ class ModelsDialog(Sheet):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        area.setAccessibleName(self.tr("Get models"))
         return area
 
     # What happens in it
@@ -196,7 +200,7 @@ class ModelsDialog(Sheet):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, told(model, available_bytes, is_in_use=is_in_use))
         item.setToolTip(str(model.path))
         card = ModelCard(model, available_bytes, is_in_use=is_in_use, parent=self.list)
-        item.setSizeHint(QSize(0, card.sizeHint().height()))
+        item.setSizeHint(QSize(0, card.sizeHint().height() + 2 * ITEM_BORDER))
         self.list.setItemWidget(item, card)
 
     def _is_in_use(self, model: Fitness) -> bool:

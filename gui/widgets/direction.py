@@ -3,6 +3,7 @@
 import unicodedata
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 RIGHT_TO_LEFT = {"R", "AL"}
@@ -17,6 +18,12 @@ def direction_of(text: str) -> Qt.LayoutDirection:
         if kind == "L":
             return Qt.LayoutDirection.LeftToRight
     return Qt.LayoutDirection.LayoutDirectionAuto
+
+
+def kept(text: str) -> str:
+    """Return `text` isolated where it goes the other way than the window; elsewhere it needs no marks."""
+    ways = (QGuiApplication.layoutDirection(), Qt.LayoutDirection.LayoutDirectionAuto)
+    return text if direction_of(text) in ways else isolated(text)
 
 
 def isolated(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui import icons
@@ -10,7 +10,6 @@ from gui.widgets.icon_view import IconView
 
 INNER_WIDTH = 360
 ICON_PIXELS = 44
-BUTTON_ICON = QSize(22, 16)  # wider than the picture: Qt leaves too little between an icon and its text
 
 
 class EmptyState(QWidget):
@@ -49,7 +48,7 @@ class EmptyState(QWidget):
         if kind:
             button.setProperty("kind", kind)
         if icon_name:
-            button.setIconSize(BUTTON_ICON)
+            button.setIconSize(icons.BESIDE_TEXT)
             button.setIcon(icons.icon(icon_name, "on_accent" if kind == "primary" else "text"))
         button.clicked.connect(lambda: act())
         self.add_widget(button)

@@ -119,3 +119,13 @@ def test_a_turn_of_the_history_is_shown_whole(turn: TurnView) -> None:
     assert turn.footer is not None
     assert turn.footer.votes.buttons[(Mode.WHOLE,)].isChecked()
     assert turn.footer.difference.groups
+
+
+def test_a_refused_mode_makes_room_for_one_that_answers(qtbot: QtBot) -> None:
+    turn = TurnView("Why?", TWO, [REPORT])
+    qtbot.addWidget(turn)
+    turn.arrange(400)
+    assert turn.switch is not None
+    turn.take(Refused(Mode.WHOLE, "PromptTooLong", "This does not fit."))
+    assert turn.switch.value == Mode.RETRIEVED.value
+    assert turn.cards[Mode.WHOLE].seen.text() == "Read no page"

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from gui.ask.composer import Composer
@@ -55,3 +56,12 @@ def test_what_hinders_a_question_is_said(qtbot: QtBot, composer: Composer) -> No
         qtbot.keyClick(composer.box, Qt.Key.Key_Return)
     assert composer.ask_button.toolTip() == "Open a document first."
     assert composer.box.toPlainText() == "Why?"
+
+
+def test_a_long_hint_stays_in_one_line(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_subject("Ask about “" + "The reorganisation of the harbour " * 5 + "”")
+    hint = composer.box.placeholderText()
+    assert hint.endswith("…")
+    assert QFontMetrics(composer.box.font()).horizontalAdvance(hint) < composer.box.viewport().width()
+    composer.resize(4000, 120)
+    assert composer.box.placeholderText().endswith("harbour ”")

@@ -49,6 +49,18 @@ def test_a_document_that_is_too_long_is_named_with_what_fits(meter: ContextMeter
     assert costs == "Whole too long"
 
 
+def test_costs_go_below_where_the_room_is_short(meter: ContextMeter) -> None:
+    meter.show_foreseen(FORESEEN, (Mode.WHOLE, Mode.RETRIEVED))
+    meter.show()
+    fill, costs = meter.findChildren(ElidedLabel)
+    for width, is_below in ((700, False), (260, True)):
+        meter.resize(width, meter.sizeHint().height())
+        meter.layout().activate()  # type: ignore[union-attr]
+        assert (costs.y() > fill.y()) == is_below
+        assert not fill.is_elided
+        assert not costs.is_elided
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

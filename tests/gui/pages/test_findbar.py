@@ -93,3 +93,8 @@ def test_another_search_replaces_one_that_still_runs(qtbot: QtBot, shown: Shower
     qtbot.waitUntil(lambda: pane.find_bar.count.text() == "1 of 1", timeout=20_000)
     qtbot.waitUntil(lambda: not pane.finder.is_searching, timeout=20_000)
     assert pane.find_bar.count.text() == "1 of 1"
+
+
+def test_a_search_that_was_not_open_takes_no_keyboard(qtbot: QtBot, report_pane: PagesPane) -> None:
+    with qtbot.assertNotEmitted(report_pane.find_bar.closed):
+        report_pane.find_bar.dismiss()

@@ -15,6 +15,7 @@ from gui.pages.pane import PagesPane
 from gui.pages.requests import make_service
 from gui.pages.supply import Supply
 from gui.pages.zoom import Fit, at
+from gui.process.child import Failure
 from gui.process.worker import Worker
 from tests.core.documents.drawn import report
 from tests.gui.pages.conftest import Shower, is_drawn
@@ -140,6 +141,18 @@ def test_the_document_that_is_shown_already_is_not_opened_again(qtbot: QtBot, re
     with qtbot.assertNotEmitted(report_pane.supply.opened, wait=100):
         report_pane.show_document(shown.document_id, shown.path)
     assert report_pane.page_number == 3
+
+
+def test_a_file_is_shown_before_it_is_a_document_and_goes_on_from_there(qtbot: QtBot, pane: PagesPane) -> None:
+    sample = ASSETS / "samples" / "sample-en.pdf"
+    with qtbot.waitSignal(pane.supply.opened, timeout=20_000):
+        pane.show_file(sample)
+    assert pane.document_id == ""
+    pane.go_to(5)
+    with qtbot.assertNotEmitted(pane.supply.opened, wait=300):
+        pane.show_document("known", sample, labels=[f"p{n}" for n in range(1, 13)])
+    assert (pane.document_id, pane.page_number) == ("known", 5)
+    assert pane.tools.page_box.text() == "p5"
 
 
 def test_a_file_that_is_gone_can_be_located(qtbot: QtBot, pane: PagesPane, tmp_path: Path) -> None:
@@ -272,3 +285,18 @@ def test_a_long_document_stays_within_the_bound_of_memory(
         pane.go_to(number)
         qtbot.waitUntil(lambda: pane.view.is_drawn, timeout=20_000)
         assert pane.cache_bytes <= 6 * 2**20
+
+
+def test_a_document_that_cannot_be_opened_says_why_and_what_can_be_done(
+    qtbot: QtBot, pane: PagesPane
+) -> None:
+    pane.show_refusal(Failure("DocumentDamaged", "broken.pdf cannot be read."))
+    shown = pane.stead.currentWidget()
+    assert shown is not None
+    assert "broken.pdf cannot be read." in [label.text() for label in shown.findChildren(QLabel)]
+    with qtbot.waitSignal(pane.retry_requested):
+        qtbot.mouseClick(shown.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    pane.show_refusal(Failure("DocumentEncrypted", "It is protected."))
+    button = pane.stead.focus_target()
+    with qtbot.waitSignal(pane.unlock_requested):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

@@ -40,3 +40,12 @@ def test_enter_and_escape_delete_nothing(qtbot: QtBot, key: Qt.Key) -> None:
     dialog = shown(qtbot, 2)
     with qtbot.assertNotEmitted(dialog.accepted), qtbot.waitSignal(dialog.rejected):
         QTest.keyClick(dialog, key)
+
+
+def test_several_documents_are_asked_about_at_once(qtbot: QtBot) -> None:
+    dialog = RemovalDialog("“A” and “B”", 4, document_count=2)
+    qtbot.addWidget(dialog)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert "Remove 2 documents from the library?" in texts
+    assert "The conversations about them" in texts
+    assert "The PDF files are not touched" in texts

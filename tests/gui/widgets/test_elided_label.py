@@ -1,7 +1,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.widgets.direction import direction_of, isolated
+from gui.widgets.direction import direction_of, isolated, kept
 from gui.widgets.elided_label import ElidedLabel
 
 LONG = "An annual report with a name that goes on and on, as they do, 2023.pdf"
@@ -43,3 +43,9 @@ def test_a_text_s_direction_is_its_first_letter_s() -> None:
 
 def test_an_isolated_text_is_only_wrapped() -> None:
     assert isolated("ספר?")[1:-1] == "ספר?"
+
+
+def test_only_what_goes_the_other_way_than_the_window_is_isolated() -> None:
+    assert kept("Annual report") == "Annual report"
+    assert kept("1907") == "1907"
+    assert kept("דוח שנתי") == isolated("דוח שנתי")

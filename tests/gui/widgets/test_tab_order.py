@@ -11,18 +11,18 @@ class Ground(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lower, self.upper = QWidget(self), QWidget(self)
+        self.below, self.above = QWidget(self), QWidget(self)
         column = QVBoxLayout(self)
-        for pane in (self.upper, self.lower):
+        for pane in (self.above, self.below):
             QVBoxLayout(pane)
             column.addWidget(pane)
-        for pane, names in ((self.lower, "cd"), (self.upper, "ab")):
+        for pane, names in ((self.below, "cd"), (self.above, "ab")):
             for name in names:
                 add(pane, name)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:  # noqa: N802 - Qt's own name
         focused = self.focusWidget()
-        return tab_order.step([self.upper, self.lower], focused, is_forward=is_next) is not None
+        return tab_order.step([self.above, self.below], focused, is_forward=is_next) is not None
 
 
 def add(pane: QWidget, name: str) -> QPushButton:
@@ -60,22 +60,22 @@ def test_tab_goes_pane_by_pane_whatever_was_made_first(qtbot: QtBot) -> None:
 
 def test_what_comes_later_is_reached_where_it_is_shown(qtbot: QtBot) -> None:
     ground = shown(qtbot)
-    add(ground.upper, "x").show()
+    add(ground.above, "x").show()
     assert walked(ground, Qt.Key.Key_Tab, 5) == "abxcd"
 
 
 def test_what_is_hidden_disabled_or_only_a_proxy_is_no_stop(qtbot: QtBot) -> None:
     ground = shown(qtbot)
-    a, b = ground.upper.findChildren(QPushButton)
+    a, b = ground.above.findChildren(QPushButton)
     a.hide()
-    ground.lower.findChildren(QPushButton)[0].setEnabled(False)
-    ground.lower.setFocusProxy(b)
+    ground.below.findChildren(QPushButton)[0].setEnabled(False)
+    ground.below.setFocusProxy(b)
     assert walked(ground, Qt.Key.Key_Tab, 3) == "bdb"
 
 
 def test_a_stop_out_of_sight_is_scrolled_to(qtbot: QtBot) -> None:
     ground = shown(qtbot)
-    area, inside = QScrollArea(ground.lower), QWidget()
+    area, inside = QScrollArea(ground.below), QWidget()
     column = QVBoxLayout(inside)
     column.addSpacing(4000)
     target = QPushButton("far", inside)
