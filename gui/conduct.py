@@ -150,6 +150,8 @@ class Conduct(QObject):
             self._show_chosen(selected)
 
     def _take_change(self, entry: Entry) -> None:
+        if entry is self._wanted and entry.state is State.OPENING:
+            self._window.pages.show_file(entry.path, entry.password)  # its text is still being read
         if entry.state in (State.FAILED, State.LOCKED):
             if entry is self._wanted:
                 self._window.library.choose(entry)

@@ -56,6 +56,7 @@ class PagesPane(QWidget):
         self._shown: Shown | None = None
         self._labels = PageLabels((), 0)
         self._is_open = False
+        self._opened: PagesOpened | None = None
         self._was_side_shown = False  # its width is then the person's
         self._waiting: partial[None] | None = None
         self._places: dict[str, Place] = {}
@@ -122,7 +123,7 @@ class PagesPane(QWidget):
 
     @property
     def document_id(self) -> str:
-        """The document that is shown, "" for none."""
+        """The document that is shown, "" for none, and for a file of which no more is known yet."""
         return self._shown.document_id if self._shown else ""
 
     @property
@@ -154,10 +155,25 @@ class PagesPane(QWidget):
             if self._stack.currentWidget() is self.stead:
                 self.show_again()
             return
+        is_up = self._stack.currentWidget() is self._split
+        if self._shown is not None and wanted.is_more_of(self._shown) and is_up:
+            self._learn(wanted)
+            return
         self._remember()
         self._forget_marks()
         self._shown = wanted
         self.show_again()
+
+    def show_file(self, path: Path, password: str | None = None) -> None:
+        """Show a file while it is not a document yet; `show_document` of the same file goes on from there."""
+        self.show_document("", path, password)
+
+    def _learn(self, known: Shown) -> None:
+        """Take on what is known by now of the file that is shown."""
+        self._shown = known
+        if self._is_open and self._opened is not None:
+            self._places[known.document_id] = self.view.place
+            self._on_opened(self._opened)
 
     def show_again(self) -> None:
         """Open the document anew, after a crash or when its file was missing, at the same place."""
@@ -168,7 +184,7 @@ class PagesPane(QWidget):
         self.view.clear()
         self._stack.setCurrentWidget(self._split)
         self.setFocusProxy(self.view)
-        self.supply.open(self._shown.document_id, self._shown.path, self._shown.password)
+        self.supply.open(self._shown.key, self._shown.path, self._shown.password)
 
     def clear(self) -> None:
         """Show no document."""
@@ -258,7 +274,7 @@ class PagesPane(QWidget):
     def _on_opened(self, opened: PagesOpened) -> None:
         if self._shown is None:
             return
-        self._is_open = True
+        self._is_open, self._opened = True, opened
         self._labels = PageLabels(self._shown.labels or opened.labels, len(opened.sizes))
         outline = self._shown.outline or opened.outline
         place = self._places.get(self._shown.document_id, START)
@@ -310,7 +326,7 @@ class PagesPane(QWidget):
         return {page.page_number: said.format(page.reason) for page in skipped}
 
     def _remember(self) -> None:
-        if self._shown is not None and self._is_open:
+        if self._shown is not None and self._shown.document_id and self._is_open:
             self._places[self._shown.document_id] = self.view.place
 
     def _forget_marks(self) -> None:

@@ -143,7 +143,9 @@ def test_the_document_that_is_shown_already_is_not_opened_again(qtbot: QtBot, re
     assert report_pane.page_number == 3
 
 
-def test_a_file_is_shown_before_it_is_a_document_and_goes_on_from_there(qtbot: QtBot, pane: PagesPane) -> None:
+def test_a_file_is_shown_before_it_is_a_document_and_goes_on_from_there(
+    qtbot: QtBot, pane: PagesPane
+) -> None:
     sample = ASSETS / "samples" / "sample-en.pdf"
     with qtbot.waitSignal(pane.supply.opened, timeout=20_000):
         pane.show_file(sample)
@@ -152,7 +154,7 @@ def test_a_file_is_shown_before_it_is_a_document_and_goes_on_from_there(qtbot: Q
     with qtbot.assertNotEmitted(pane.supply.opened, wait=300):
         pane.show_document("known", sample, labels=[f"p{n}" for n in range(1, 13)])
     assert (pane.document_id, pane.page_number) == ("known", 5)
-    assert pane.tools.page_box.text() == "p5"
+    assert pane.tools.page_box.line.text() == "p5"
 
 
 def test_a_file_that_is_gone_can_be_located(qtbot: QtBot, pane: PagesPane, tmp_path: Path) -> None:
