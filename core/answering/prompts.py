@@ -67,10 +67,15 @@ def document_text(documents: Sequence[Document]) -> str:
     return "\n\n".join(_whole(document) for document in documents)
 
 
-def page_text(page: Page) -> str:
-    """Return a page as the model reads it: its text under its number, or nothing where it has none."""
-    body = page.body
-    return f"[page {page.page_number}]\n{body}" if body else ""
+def document_heading(document: Document) -> str:
+    """Return the line under which a document's pages stand."""
+    return f"Document: {document.title}"
+
+
+def page_text(page: Page, piece: str | None = None) -> str:
+    """Return a page, or a piece of it, as the model reads it: under its number; nothing of an empty page."""
+    body = page.body if piece is None else piece
+    return f"[page {page.page_number}]\n{body}" if body or piece is not None else ""
 
 
 def passage_text(passages: Sequence[Passage]) -> str:
@@ -155,4 +160,4 @@ def _not_shown_before(turns: Sequence[Turn]) -> list[list[Passage]]:
 
 def _whole(document: Document) -> str:
     pages = filter(None, map(page_text, document.pages))
-    return "\n\n".join([f"Document: {document.title}", *pages])
+    return "\n\n".join([document_heading(document), *pages])
