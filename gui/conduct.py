@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.answering.events import Mode
@@ -43,6 +43,8 @@ class Conduct(QObject):
         self._window.show_side("documents")
         if entries:
             self._wanted = entries[0]
+            if entries[0].stored is None and entries[0].path.is_file():
+                self._window.pages.show_file(entries[0].path)  # while its text is being read
             self._choose_wanted(entries[0])
 
     def ask_where_to_open(self) -> None:
@@ -150,8 +152,6 @@ class Conduct(QObject):
             self._show_chosen(selected)
 
     def _take_change(self, entry: Entry) -> None:
-        if entry is self._wanted and entry.state is State.OPENING:
-            self._window.pages.show_file(entry.path, entry.password)  # its text is still being read
         if entry.state in (State.FAILED, State.LOCKED):
             if entry is self._wanted:
                 self._window.library.choose(entry)
@@ -201,7 +201,8 @@ class Conduct(QObject):
 
     def _take_refusal(self, failure: Failure) -> None:
         """Ask for the password of a document whose text is known already, when its pages need it."""
-        entry = self._shelf.find(self._window.pages.document_id)
+        document_id = self._window.pages.document_id
+        entry = self._shelf.find(document_id) if document_id else None
         if entry is not None and failure.name in PASSWORD_WANTED:
             entry.failure = failure
             self.unlock(entry)
@@ -369,7 +370,8 @@ class Conduct(QObject):
         self._refresh()
 
 
-def _votes_text(wins: dict[object, int]) -> str:
+def _votes_text(wins: dict[Mode, int]) -> str:
     if not any(wins.values()):
         return ""
-    return " · ".join(f"{mode_name(mode)} {count}" for mode, count in wins.items() if count)  # type: ignore[arg-type]
+    counts = [f"{mode_name(mode)} {count:,}" for mode, count in wins.items() if count]
+    return QCoreApplication.translate("Votes", "So far on this document: {0}").format(" · ".join(counts))
