@@ -101,7 +101,7 @@ class Commands(QObject):
         self._on("other_mode", lambda: self._ask_last_again(in_other_mode=True))
         self._on("export", self._export_current)
         talks.current_changed.connect(self._welcome)
-        self._desk.shelf.added.connect(lambda _entry: self._welcome())
+        self._desk.shelf.added.connect(lambda _entry: self._welcome_first())
         talks.export_asked.connect(lambda turn: self._export_current(turn))
 
     def _ask_last_again(self, *, in_other_mode: bool) -> None:
@@ -116,6 +116,11 @@ class Commands(QObject):
             self._window.banners.show_message("export", "info", sentence)
         else:
             self._exporting.ask(talk.conversation_id, talk.title, talk.history_turn(turn))
+
+    def _welcome_first(self) -> None:
+        """There is something to choose now."""
+        if len(self._desk.shelf.entries) == 1:
+            self._welcome()
 
     def _welcome(self) -> None:
         talk = self._window.talks.current

@@ -139,10 +139,8 @@ class TopBar(QWidget):
         desk = self._desk
         if desk.model is not None:
             model = desk.model
-            tip = (
-                f"{model.path.name}\n{model.quantisation}, window of {model.context_tokens:,} tokens, "
-                f"{model.device}"
-            )
+            window = self.tr("window of {0} tokens").format(f"{model.context_tokens:,}")
+            tip = f"{model.path.name}\n{model.quantisation}, {window}, {model.device}"
             if model.parameter_count < TOY_PARAMETERS:
                 tip += "\n" + self.tr("A toy: good for trying OpenBook, not for trusting.")
                 return model.name, tip, "warning", "warning"

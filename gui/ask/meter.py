@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 from core.answering.estimates import Meter, Outlook
 from core.answering.events import Mode
 from gui import theme
-from gui.ask.wording import seconds, short_mode_name
+from gui.ask.wording import seconds, short_mode_name, tr
 from gui.process.requests import Foreseen
 from gui.widgets.elided_label import ElidedLabel
 
@@ -115,25 +115,27 @@ class ContextMeter(QWidget):
 
 def _fill_text(meter: Meter) -> str:
     if not meter.page_count:
-        return f"{meter.context_tokens:,} tokens of window"
+        return tr("The model's window holds {0} tokens").format(f"{meter.context_tokens:,}")
     if meter.fitting_pages < meter.page_count:
-        return f"{meter.fitting_pages:,} of {meter.page_count:,} pages fit the window"
+        counts = f"{meter.fitting_pages:,}", f"{meter.page_count:,}"
+        return tr("{0} of {1} pages fit the window").format(*counts)
     used = (meter.document_tokens + meter.conversation_tokens) / meter.context_tokens
-    pages = "The page fits" if meter.page_count == 1 else f"All {meter.page_count:,} pages fit"
-    return f"{pages} · {max(0.01, used):.0%} full"
+    pages = tr("All {0} pages fit").format(f"{meter.page_count:,}")
+    full = tr("{0} full").format(f"{max(0.01, used):.0%}")
+    return f"{tr('The page fits') if meter.page_count == 1 else pages} · {full}"
 
 
 def _fill_details(meter: Meter) -> str:
-    return (
-        f"The documents take {meter.document_tokens:,} tokens and the conversation "
-        f"{meter.conversation_tokens:,}; the model's window holds {meter.context_tokens:,}."
+    counts = meter.document_tokens, meter.conversation_tokens, meter.context_tokens
+    return tr("The documents take {0} tokens and the conversation {1}; the model's window holds {2}.").format(
+        *(f"{count:,}" for count in counts)
     )
 
 
 def _cost_text(mode: Mode, cost: Outlook) -> str:
     name = short_mode_name(mode)
     if not cost.fits:
-        return f"{name} too long"
+        return tr("{0} too long").format(name)
     if cost.first_token_s is None:
-        return f"{name} {cost.prompt_tokens - cost.held_tokens:,} tokens"
+        return tr("{0} {1} tokens").format(name, f"{cost.prompt_tokens - cost.held_tokens:,}")
     return f"{name} ≈ {seconds(cost.first_token_s)}"

@@ -7,6 +7,11 @@ from core.answering.events import Mode
 MODE_ICONS = {Mode.WHOLE: "whole", Mode.RETRIEVED: "retrieved", Mode.CLOSED: "closed"}
 
 
+def tr(text: str) -> str:
+    """Return a text in the window's language."""
+    return QCoreApplication.translate("Ask", text)
+
+
 def mode_name(mode: Mode) -> str:
     """Return what a mode is called."""
     names = {Mode.WHOLE: "Whole document", Mode.RETRIEVED: "Retrieved chunks", Mode.CLOSED: "Closed book"}

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
@@ -143,6 +153,8 @@ class HistoryPanel(QWidget):
         self._stack.addWidget(self._full)
 
     def _show(self, summaries: Sequence[Summary]) -> None:
+        current = self.list.currentItem()
+        current_id = current.data(SUMMARY).conversation_id if current is not None else None
         self.list.blockSignals(True)
         self.list.clear()
         for summary in summaries:
@@ -151,6 +163,8 @@ class HistoryPanel(QWidget):
             item.setToolTip(f"{summary.title}\n{described(summary)}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             self.list.addItem(item)
+            if summary.conversation_id == current_id:
+                self.list.setCurrentItem(item)  # whoever is there with the keyboard stays there
         self.list.blockSignals(False)
         has_any = bool(summaries) or bool(self.search_line.text())
         self._stack.setCurrentWidget(self._full if has_any else self._empty)
@@ -196,4 +210,6 @@ def described(summary: Summary) -> str:
     is_today = changed.date() == datetime.now().astimezone().date()
     when = f"{changed:%H:%M}" if is_today else f"{changed:%d %b %Y}"
     count = summary.turn_count
-    return f"{when} · " + ("1 question" if count == 1 else f"{count:,} questions")
+    translate = QCoreApplication.translate
+    one, many = translate("History", "1 question"), translate("History", "{0} questions")
+    return f"{when} · {one if count == 1 else many.format(f'{count:,}')}"

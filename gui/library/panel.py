@@ -5,8 +5,9 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.icons import icon
-from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel, size_text
+from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel
 from gui.library.shelf import Entry, Shelf, State
+from gui.library.wording import size_text
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
 

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui import theme
 from gui.icons import paint as paint_icon
 from gui.library.shelf import Entry, Shelf, State
+from gui.library.wording import kept, status
 from gui.widgets.direction import direction_of
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
-LANGUAGES = {"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "he": "Hebrew"}
 BADGE_PX = 20
 
 
@@ -70,59 +70,11 @@ class DocumentsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.title
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, (entry.title, str(entry.path), status(entry), _kept(entry))))
+                return "\n".join(filter(None, (entry.title, str(entry.path), status(entry), kept(entry))))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{entry.title}, {status(entry)}"
             case _:
                 return entry if role == ENTRY else None
-
-
-def status(entry: Entry) -> str:
-    """Return where a document stands, in a few words."""
-    match entry.state:
-        case State.WAITING:
-            return "Waiting to be opened"
-        case State.OPENING:
-            return f"Reading the text, {entry.share:.0%}"
-        case State.INDEXING:
-            return f"Indexing, {entry.share:.0%} · can be asked already"
-        case State.LOCKED:
-            return "Protected by a password"
-        case State.READY if entry.read_share is not None:
-            return f"Reading ahead, {entry.read_share:.0%}"
-        case State.FAILED:
-            return entry.failure.sentence if entry.failure else "Could not be opened"
-    return _facts(entry)
-
-
-def _kept(entry: Entry) -> str:
-    if not entry.kept_bytes:
-        return ""
-    return f"Read as a whole, and kept on the disk: {size_text(entry.kept_bytes)}"
-
-
-def size_text(size_bytes: int) -> str:
-    """Return a size as a person says it."""
-    if size_bytes < 1e9:
-        return f"{size_bytes / 1e6:,.0f} MB"
-    return f"{size_bytes / 1e9:,.1f} GB"
-
-
-def _facts(entry: Entry) -> str:
-    if entry.stored is None:
-        return ""
-    stored = entry.stored
-    parts = ["1 page" if stored.page_count == 1 else f"{stored.page_count:,} pages"]
-    if stored.language in LANGUAGES:
-        parts.append(LANGUAGES[stored.language])
-    if stored.skipped:
-        count = len(stored.skipped)
-        parts.append("1 page without text" if count == 1 else f"{count:,} pages without text")
-    if entry.failure is not None:
-        parts.append("found by words only")
-    if entry.kept_bytes:
-        parts.append("read")  # by a model: its first answer will not wait
-    return " · ".join(parts)
 
 
 class DocumentDelegate(QStyledItemDelegate):

@@ -48,10 +48,10 @@ class Pointing(QObject):
         view.viewport().setCursor(Qt.CursorShape.ArrowCursor)
 
     def _make_actions(self) -> None:
-        self.copy_action = self._action("Copy", "copy", QKeySequence.StandardKey.Copy, self.copy)
-        self.ask_action = self._action("Ask about this", "quote", None, self.ask)
+        self.copy_action = self._action(self.tr("Copy"), "copy", QKeySequence.StandardKey.Copy, self.copy)
+        self.ask_action = self._action(self.tr("Ask about this"), "quote", None, self.ask)
         self.all_action = self._action(
-            "Select all on this page", None, QKeySequence.StandardKey.SelectAll, self.select_page
+            self.tr("Select all on this page"), None, QKeySequence.StandardKey.SelectAll, self.select_page
         )
         self._enable()
 
@@ -203,7 +203,7 @@ class Pointing(QObject):
         text = self._text(number) if self._view.page_count else None
         shape, tip = Qt.CursorShape.ArrowCursor, ""
         if text is not None and (link := text.link_at(x, y)) is not None:
-            shape, tip = Qt.CursorShape.PointingHandCursor, link.address or f"Go to page {link.page_number}"
+            shape, tip = Qt.CursorShape.PointingHandCursor, link.address or self._way(link.page_number)
         elif text is not None and text.letter_at(x, y) is not None:
             shape = Qt.CursorShape.IBeamCursor
         viewport = self._view.viewport()
@@ -211,6 +211,9 @@ class Pointing(QObject):
             viewport.setCursor(shape)
         if viewport.toolTip() != tip:
             viewport.setToolTip(tip)
+
+    def _way(self, page_number: int) -> str:
+        return self.tr("Go to page {0}").format(page_number)
 
     def _show_menu(self, place: QPoint) -> None:
         menu = QMenu(self._view)

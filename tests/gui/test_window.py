@@ -19,8 +19,8 @@ from gui.actions import ACTIONS
 from gui.app import build
 from gui.ask.suggestions import suggestions
 from gui.exporting import Exporting
-from gui.library.rows import status
 from gui.library.shelf import State
+from gui.library.wording import status
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
 from gui.window import Window
@@ -220,6 +220,19 @@ def test_removing_asks_and_takes_the_conversations_along(qtbot: QtBot, start: St
     _wait(qtbot, lambda: window.history.list.count() == 0)
     assert window.talks.current is None
     assert note.exists()
+
+
+def test_several_documents_are_removed_after_one_question(
+    qtbot: QtBot, start: Start, note: Path, tmp_path: Path
+) -> None:
+    window = start([note, _draw(tmp_path / "other.pdf", "The mill burned down in 1866.")])
+    _ready(qtbot, window)
+    window.library.list.selectAll()
+    window.actions_["remove"].trigger()
+    _wait(qtbot, lambda: bool(window.findChildren(RemovalDialog)))
+    (dialog,) = window.findChildren(RemovalDialog)
+    dialog.accept()
+    _wait(qtbot, lambda: window.desk.shelf.entries == [])
 
 
 @pytest.mark.parametrize("ending", ["md", "html", "pdf"])

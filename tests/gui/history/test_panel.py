@@ -109,3 +109,13 @@ def test_a_conversation_of_today_shows_its_hour() -> None:
     assert described(Summary(1, "t", now, now, (), 1)).endswith("1 question")
     assert ":" in described(Summary(1, "t", now, now, (), 2))
     assert described(Summary(1, "t", 0.0, 0.0, (), 2)).endswith("1970 · 2 questions")
+
+
+def test_who_is_in_the_list_with_the_keyboard_stays_where_it_was(qtbot: QtBot, panel: HistoryPanel) -> None:
+    panel.refresh()
+    qtbot.waitUntil(lambda: panel.list.count() == 3)
+    panel.list.setCurrentRow(1)
+    before = panel.list.item(1)
+    panel.refresh()
+    qtbot.waitUntil(lambda: panel.list.item(1) is not before)
+    assert panel.list.currentRow() == 1

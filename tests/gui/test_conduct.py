@@ -1,0 +1,100 @@
+"""What the panes do together, without the child processes: what is asked of those has no answer here."""
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.library.records import StoredDocument
+from gui.app import build
+from gui.library.shelf import Entry, State
+from gui.process.child import Failure
+from gui.window import Window, entries_titles
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication, data_folder: Path) -> Generator[Window]:
+    """Return the window with two documents, none of them chosen."""
+    made, _ = build(qapp)
+    qtbot.addWidget(made)
+    made.show()
+    for name in ("report", "paper"):
+        _add(made, _stored(name))
+    yield made
+    made.close()
+
+
+def _stored(name: str) -> Entry:
+    stored = StoredDocument(
+        name, Path(f"/nowhere/{name}.pdf"), name.title(), "", "en", 0.0, 6, 900, (), "", 9, 9
+    )
+    return Entry(stored.path, State.READY, 1.0, stored, is_described=True)
+
+
+def _add(window: Window, entry: Entry) -> Entry:
+    window.desk.shelf.entries.append(entry)
+    window.desk.shelf.added.emit(entry)
+    return entry
+
+
+def test_what_was_asked_about_is_chosen_at_the_next_start(window: Window) -> None:
+    window.state.setValue("documents", json.dumps(["paper", "gone"]))
+    window.desk.shelf.loaded.emit()
+    assert [entry.title for entry in window.library.selected] == ["Paper"]
+    talk = window.talks.current
+    assert talk is not None
+    assert talk.document_ids == ("paper",)
+
+
+def test_a_choice_that_was_made_already_stays(window: Window) -> None:
+    window.library.choose(window.desk.shelf.entries[0])
+    window.state.setValue("documents", json.dumps(["paper"]))
+    window.desk.shelf.loaded.emit()
+    assert [entry.title for entry in window.library.selected] == ["Report"]
+
+
+def test_a_document_that_failed_is_not_asked_about_in_the_name_of_another(window: Window) -> None:
+    window.library.choose(window.desk.shelf.entries[0])
+    failure = Failure("DocumentDamaged", "broken.pdf cannot be read.")
+    broken = _add(window, Entry(Path("/nowhere/broken.pdf"), State.FAILED, failure=failure))
+    window.library.choose(broken)
+    assert window.talks.current is None
+    assert window.pages.document_id == ""
+    assert window.pages.stead.isVisible()
+
+
+def test_choosing_a_document_leaves_the_keyboard_in_the_list(qtbot: QtBot, window: Window) -> None:
+    window.activateWindow()
+    window.library.list.setFocus()
+    qtbot.waitUntil(window.library.list.hasFocus)
+    for _ in range(2):
+        qtbot.keyClick(window.library.list, Qt.Key.Key_Down)
+        assert window.library.selected
+        assert window.focusWidget() is window.library.list
+
+
+def test_the_menu_knows_that_a_citation_brought_the_pages_back(window: Window) -> None:
+    window.library.choose(window.desk.shelf.entries[0])
+    window.actions_["show_pages"].setChecked(False)
+    assert window.pages.isHidden()
+    window.talks.page_chosen.emit("report", 2)
+    assert not window.pages.isHidden()
+    assert window.actions_["show_pages"].isChecked()
+
+
+def test_escape_leaves_the_full_screen(qtbot: QtBot, window: Window) -> None:
+    window.actions_["full_screen"].setChecked(True)
+    qtbot.keyClick(window.composer.box, Qt.Key.Key_Escape)
+    assert not window.actions_["full_screen"].isChecked()
+    assert not window.isFullScreen()
+
+
+def test_several_documents_are_named_as_a_person_names_them(window: Window) -> None:
+    entries = [*window.desk.shelf.entries, _stored("memo"), _stored("letter")]
+    assert entries_titles(entries[:1]) == "“Report”"
+    assert entries_titles(entries[:2]) == "“Report” and “Paper”"
+    assert entries_titles(entries) == "“Report”, “Paper” and 2 more"
