@@ -29,7 +29,7 @@ class RemovalDialog(Sheet):
         self._is_one = document_count == 1
         self._add_line("document", "dim", ElidedLabel(title, self))
         self.body.addWidget(TextLabel(self.tr("This is deleted from this computer:"), "dim", self))
-        read = self.tr("The text that was read from it, and its search index")
+        read = self.tr("Its text, its search index, and what models have read of it")
         several = self.tr("The texts that were read from them, and their search indexes")
         self._say("remove", "danger", read if self._is_one else several)
         if conversation_count:
