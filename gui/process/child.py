@@ -6,8 +6,10 @@ Everything that travels is pickled, so it is made of plain values and frozen dat
 """
 
 import logging
+import os
 import queue
 import threading
+import time
 import traceback
 from collections.abc import Callable, Generator, Mapping
 from contextlib import suppress
@@ -118,8 +120,12 @@ class Child:
             self._stop(job.call_id)
         for waiting in self._queues.values():
             waiting.put(None)
+        until = time.monotonic() + LEAVE_S
         for thread in threads:
-            thread.join(timeout=LEAVE_S)
+            thread.join(timeout=max(0.0, until - time.monotonic()))
+        if any(thread.is_alive() for thread in threads):
+            # Deep in a library, which must not be taken down around it: C++ would call that a crash.
+            os._exit(0)
 
     def _work(self, lane: str) -> None:
         while (job := self._queues[lane].get()) is not None:

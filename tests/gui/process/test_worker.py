@@ -1,7 +1,9 @@
+import atexit
 import os
 import time
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,6 +65,14 @@ class Counting:
         if fault.kind == "person":
             raise DocumentEmpty(ASSETS / "empty.pdf")
         raise ZeroDivisionError("nobody foresaw this")
+
+
+class Tidied(Counting):
+    """Leaves a mark when its interpreter is taken down."""
+
+    def __init__(self, mark: Path) -> None:
+        super().__init__(0)
+        atexit.register(mark.touch)
 
 
 @pytest.fixture
@@ -145,3 +155,18 @@ def test_closing_while_a_request_runs_ends_the_child(qtbot: QtBot, worker: Worke
         pass
     worker.close()
     assert not worker.is_running
+
+
+def test_a_child_takes_nothing_down_around_a_request_that_will_not_end(qtbot: QtBot, tmp_path: Path) -> None:
+    worker = Worker("tidied", Tidied, tmp_path / "mark")
+    worker.start()
+    with qtbot.waitSignal(worker.call(Quick("ready")).finished, timeout=20_000):
+        worker.call(Count(1, pause_s=600.0))
+    worker.close()
+    assert not worker.is_running
+    assert not (tmp_path / "mark").exists()
+    worker.start()
+    with qtbot.waitSignal(worker.call(Quick("ready")).finished, timeout=20_000):
+        pass
+    worker.close()
+    assert (tmp_path / "mark").exists()
