@@ -18,7 +18,7 @@ class Banners(QWidget):
         super().__init__(parent)
         self._shown: dict[str, Banner] = {}
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(10, 6, 10, 0)
+        self._column.setContentsMargins(10, 6, 10, 6)
         self._column.setSpacing(6)
         self.hide()
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 
 from gui.ask.meter import ContextMeter
 from gui.icons import icon
+from gui.widgets.announcing import announce
 from gui.widgets.direction import kept
 
 MOST_LINES = 6
@@ -132,6 +133,9 @@ class Composer(QWidget):
 
     def _submit(self) -> None:
         text = self.box.toPlainText().strip()
-        if text and not self._is_busy and not self._hindrance:
+        if text and self._hindrance:
+            self.meter.say(self._hindrance)
+            announce(self, self._hindrance, is_urgent=True)
+        elif text and not self._is_busy:
             self.box.clear()
             self.asked.emit(text)

@@ -39,6 +39,9 @@ class SetCard(QFrame):
         self._add_words()
         self.bar = self._bar()
         self.state = TextLabel("", "small", self)
+        policy = self.state.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # else the button would be as wide as the card
+        self.state.setSizePolicy(policy)
         self.get = self._button(
             self.tr("Download {0}").format(size_text(model_set.download_bytes)), "primary"
         )

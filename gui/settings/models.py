@@ -95,6 +95,9 @@ class ModelsDialog(Sheet):
         listed = QListWidget(self)
         listed.setAccessibleName(self.tr("Models on this computer"))
         listed.setProperty("kind", "cards")
+        policy = listed.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what is below stays below
+        listed.setSizePolicy(policy)
         listed.setSpacing(2)
         listed.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -189,6 +192,8 @@ class ModelsDialog(Sheet):
         has_any = bool(surveyed.models)
         self.state.setVisible(not has_any)
         self.list.setVisible(has_any)
+        if not has_any and not self._files:
+            self.tabs.setCurrentIndex(1)  # there is nothing to choose from
         self.state.setText(
             self.tr("There is no model on this computer yet. Get one, or add a GGUF file that you have.")
         )

@@ -4,6 +4,7 @@ from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from gui.ask.composer import Composer
+from gui.widgets.elided_label import ElidedLabel
 
 
 @pytest.fixture
@@ -65,3 +66,12 @@ def test_a_long_hint_stays_in_one_line(qtbot: QtBot, composer: Composer) -> None
     assert QFontMetrics(composer.box.font()).horizontalAdvance(hint) < composer.box.viewport().width()
     composer.resize(4000, 120)
     assert composer.box.placeholderText().endswith("harbour ”")
+
+
+def test_why_nothing_can_be_asked_is_said_when_somebody_tries(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_hindrance("No language model is installed.")
+    with qtbot.assertNotEmitted(composer.asked):
+        composer.submit("How high?")
+    assert composer.box.toPlainText() == "How high?"
+    labels = [label.text() for label in composer.meter.findChildren(ElidedLabel)]
+    assert "No language model is installed." in labels

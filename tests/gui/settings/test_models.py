@@ -109,6 +109,7 @@ def test_a_file_from_elsewhere_can_be_used(qtbot: QtBot, tmp_path: Path, starter
     own.symlink_to(starter_gguf)
     dialog = shown(qtbot, Settings())
     qtbot.waitUntil(lambda: "no model" in dialog.state.text())
+    assert dialog.tabs.currentIndex() == 1  # where models are to be had
     assert not dialog.use.isEnabled()
     dialog.add_file(own)
     wait(qtbot, dialog, 1)
