@@ -14,7 +14,7 @@ from gui.library.shelf import Shelf
 from gui.process.child import Failure
 from gui.process.children import core_service
 from gui.process.requests import ENGINE_SETTINGS, ForeseeCosts, LoadedModel, LoadModel, PreparingModel
-from gui.process.worker import Call, Worker
+from gui.process.worker import GONE, Call, Worker
 
 FORESEE_AFTER_MS = 150
 
@@ -127,7 +127,8 @@ class Desk(QObject):
         self.foresee()
 
     def _fail_model(self, failure: Failure) -> None:
-        self.model_failure = failure
+        if failure != GONE:  # a crash is told once, by `crashed`
+            self.model_failure = failure
 
     def _end_loading(self, call: Call) -> None:
         if self._loading is call:

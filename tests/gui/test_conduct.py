@@ -98,3 +98,12 @@ def test_several_documents_are_named_as_a_person_names_them(window: Window) -> N
     assert entries_titles(entries[:1]) == "“Report”"
     assert entries_titles(entries[:2]) == "“Report” and “Paper”"
     assert entries_titles(entries) == "“Report”, “Paper” and 2 more"
+
+
+def test_a_crash_while_the_model_is_loaded_is_told_once(qtbot: QtBot, window: Window) -> None:
+    window.desk.load_model()  # there is no child: the call fails as all do when it has ended
+    qtbot.waitUntil(lambda: not window.desk.is_loading)
+    window.desk.crashed.emit(1)
+    (sentence,) = window.banners.sentences()
+    assert "Nothing is lost" in sentence
+    assert window.desk.model_failure is None
