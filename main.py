@@ -9,7 +9,7 @@ from pathlib import Path
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "true")
 
-SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+from core.screen import has_screen
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,19 +32,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _wants_window(given: Sequence[str]) -> bool:
     if not given:
-        return _has_screen()
+        return has_screen()
     if given[0] == "window":
         return all(not each.startswith("-") for each in given)
-    return _is_path(given[0]) and _has_screen()
+    return _is_path(given[0]) and has_screen()
 
 
 def _is_path(word: str) -> bool:
     """Whether a first argument names a file or folder rather than a command."""
     return word.lower().endswith(".pdf") or word in (".", "..") or any(mark in word for mark in "/\\")
-
-
-def _has_screen() -> bool:
-    return sys.platform in ("win32", "darwin") or any(os.environ.get(each) for each in SCREENS)
 
 
 if __name__ == "__main__":

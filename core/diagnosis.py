@@ -9,6 +9,7 @@ import platform
 import re
 import shutil
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -34,6 +35,7 @@ from core.errors import (
 )
 from core.model.conversion import describe_copy
 from core.model.weights import Weights, available_memory, fitting_context, memory_needed, read_weights
+from core.screen import has_screen
 
 Result = TypeVar("Result")
 
@@ -42,6 +44,11 @@ DISK_FAULT_BYTES = 100_000_000
 DISK_WARNING_BYTES = 2_000_000_000
 MEMORY_WARNING_BYTES = 1_000_000_000
 VECTOR_FEATURES = {"AVX", "AVX2", "AVX512", "NEON", "SVE", "VSX"}
+OPEN_QT = "from PySide6.QtWidgets import QApplication; QApplication([])"
+QT_ADVICE = (
+    "On Debian and its kin: sudo apt install libegl1 libxkbcommon-x11-0 libxcb-cursor0 "
+    "libxcb-icccm4 libxcb-keysyms1"
+)
 GET_STARTER = "Run: openbook models get starter"
 CUDA_BUILD = (
     'Reinstall with: CMAKE_ARGS="-DGGML_CUDA=on" python -m pip install --force-reinstall --no-cache-dir '
@@ -76,6 +83,7 @@ def diagnose() -> list[Finding]:
         _library("Nearest vectors", "hnswlib", _try_hnswlib),
         _embedding(),
         _keyword_search(),
+        window(),
         _settings(),
         *_models(),
         _data_folder(),
@@ -170,6 +178,20 @@ def _keyword_search() -> Finding:
     finally:
         connection.close()
     return Finding("Keyword search", State.OK, f"{value} with full-text search (FTS5)")
+
+
+def window() -> Finding:
+    """Try to open the window's toolkit, where there is a screen; a process that fails to is ended by Qt."""
+    found = _version("PySide6-Essentials")
+    if not found:
+        return _broken("Window", "PySide6-Essentials", "it is not installed")
+    if not has_screen():
+        return Finding("Window", State.OK, f"Qt {found}; there is no screen here")
+    tried = subprocess.run([sys.executable, "-c", OPEN_QT], capture_output=True, text=True, check=False)
+    if tried.returncode:
+        reason = next((line for line in tried.stderr.splitlines() if line.strip()), "it does not start")
+        return Finding("Window", State.FAULT, f"Qt {found}: {reason}", QT_ADVICE)
+    return Finding("Window", State.OK, f"Qt {found}")
 
 
 def _settings() -> Finding:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from core import paths
-from core.diagnosis import Finding, State, cpu_features, diagnose, disk, gpu, judge, memory, probe
+from core.diagnosis import Finding, State, cpu_features, diagnose, disk, gpu, judge, memory, probe, window
 from core.model.weights import read_weights
+from core.screen import VARIABLES, has_screen
 
 GIB = 1024**3
 
@@ -141,3 +142,16 @@ def test_little_free_memory_is_a_warning() -> None:
 
 def _open_what_is_not_there() -> None:
     Path("/no/such/library.so").read_bytes()
+
+
+def test_the_windows_toolkit_is_tried_where_there_is_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    if not has_screen():
+        assert "no screen here" in window().value
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert window().state is State.OK
+    monkeypatch.setenv("QT_QPA_PLATFORM", "no-such-platform")
+    broken = window()
+    assert broken.state is State.FAULT
+    assert "apt install" in broken.advice

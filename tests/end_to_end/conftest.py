@@ -12,7 +12,7 @@ import pytest
 from fpdf import FPDF
 
 from core import paths
-from main import SCREENS
+from core.screen import VARIABLES as SCREENS
 
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "main.py"
