@@ -113,6 +113,7 @@ def _made(each: Described, window: QMainWindow) -> QAction:
     action.setCheckable(each.is_checkable)
     if each.icon:
         action.setIcon(icon(each.icon))
+        action.setIconVisibleInMenu(not each.is_checkable)  # its place is that of the tick
     if each.shortcut:
         action.setShortcut(QKeySequence(each.shortcut))
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
