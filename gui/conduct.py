@@ -88,9 +88,11 @@ class Conduct(QObject):
 
     def _connect_documents(self) -> None:
         library, shelf, pages = self._window.library, self._shelf, self._window.pages
+        self._window.files_dropped.connect(self.open)
         library.open_asked.connect(self.ask_where_to_open)
         library.removal_asked.connect(self.ask_removal)
         library.unlock_asked.connect(self.unlock)
+        library.question_wanted.connect(self._window.composer.box.setFocus)
         library.chosen.connect(self._show_chosen)
         shelf.loaded.connect(self._choose_last)
         shelf.opened.connect(self._take_opened)

@@ -30,6 +30,7 @@ PANE_WIDTHS = (230, 470, 660)  # answers side by side need the most
 class Window(QMainWindow):
     """The widgets and how they are laid out. What they do together is in `gui.conduct`."""
 
+    files_dropped = Signal(list)  # [Path, ...]
     escaped = Signal()
 
     def __init__(self, desk: Desk) -> None:
@@ -52,10 +53,6 @@ class Window(QMainWindow):
         self.state = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat, self)
         self._restore()
         self.composer.box.setFocus()
-
-    def files_dropped(self, files: Sequence[Path]) -> None:
-        """Open what was dropped on the window."""
-        self.desk.shelf.open(files)
 
     def show_side(self, name: str) -> None:
         """Show the documents or the history."""
@@ -174,7 +171,7 @@ class Window(QMainWindow):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             event.acceptProposedAction()
-            self.files_dropped(files)
+            self.files_dropped.emit(files)
 
 
 def entries_titles(entries: Sequence[Entry]) -> str:

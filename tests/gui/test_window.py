@@ -302,7 +302,8 @@ def test_files_and_folders_are_dropped_on_the_window(
     (tmp_path / "papers").mkdir()
     _draw(tmp_path / "papers" / "other.pdf", "Another paper.")
     dropped = QMimeData()
-    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "papers"))])
+    letter = _draw(tmp_path / "letter.pdf", "A letter.")
+    dropped.setUrls([QUrl.fromLocalFile(str(path)) for path in (tmp_path / "papers", letter)])
     event = QDropEvent(
         QPointF(400, 300),
         Qt.DropAction.CopyAction,
@@ -312,7 +313,9 @@ def test_files_and_folders_are_dropped_on_the_window(
     )
     window.dropEvent(event)
     assert event.isAccepted()
-    _wait(qtbot, lambda: [e.path.name for e in window.desk.shelf.entries] == ["note.pdf", "other.pdf"])
+    names = {"note.pdf", "letter.pdf", "other.pdf"}
+    _wait(qtbot, lambda: {entry.path.name for entry in window.desk.shelf.entries} == names)
+    _wait(qtbot, lambda: [entry.path for entry in window.library.selected] == [letter])
 
 
 def test_a_document_is_read_ahead_and_what_was_read_is_forgotten_on_request(
