@@ -6,6 +6,7 @@ Commands come by standard input, one in a line; each is answered by a line of JS
     restart_watch   forget how long the thread was held up until now
     where NAME      the rectangle on the screen of what a screen reader calls NAME..., or null
     click NAME      press it; false where it is not seen
+    open FILE       drop a file on the window
     ask QUESTION    write a question, and press Enter
     scroll TO       move the pages to a share of their length, 0 to 1
     close           close the window, as a person does
@@ -16,6 +17,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtTest import QTest
@@ -56,6 +58,7 @@ class Watcher(QObject):
             "restart_watch": lambda _: self._restart_watch(),
             "where": self._where,
             "click": self._click,
+            "open": lambda file: window.files_dropped.emit([Path(file)]),
             "ask": self._ask,
             "scroll": self._scroll,
             "close": lambda _: QTimer.singleShot(0, window.close),
