@@ -150,18 +150,21 @@ class AnswerCard(QFrame):
         self._is_refused = True
         self._mark_pages()
         self._notify("warning", sentence)
+        self._say_of_it(sentence)
         self._end()
 
     def fail(self, failure: Failure) -> None:
         """Say what went wrong; what was written stays."""
         self.text.stop()
         self._notify("danger", failure.sentence)
+        self._say_of_it(failure.sentence)
         self._end()
 
     def stop(self) -> None:
         """Say that the person stopped it; what was written stays."""
         self.text.stop()
         self._notify("dim", self.tr("Stopped. What was read is kept."))
+        self._say_of_it(self.notice.text())
         self._end()
 
     def highlight(self, spans: Sequence[Span]) -> None:
@@ -204,6 +207,9 @@ class AnswerCard(QFrame):
         document = self.text.answer_document
         text = document.plain_text(0, document.characterCount())
         announce(self, self.tr("{mode} answered: {text}").format(mode=mode_name(self.mode), text=text))
+
+    def _say_of_it(self, sentence: str) -> None:
+        announce(self, f"{mode_name(self.mode)}: {sentence}")
 
     def _notify(self, kind: str, sentence: str) -> None:
         self.notice.setProperty("kind", kind)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -34,6 +34,7 @@ from gui.icons import icon
 from gui.library.rows import paint_ground, row_fonts, write_line
 from gui.process.child import Failure
 from gui.process.requests import DeleteConversation, ListHistory, RenameConversation
+from gui.widgets import row_menu
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
 
@@ -68,6 +69,10 @@ class _Delegate(QStyledItemDelegate):
 
 class _List(QListWidget):
     deletion_asked = Signal()
+    menu_asked = Signal(QPoint)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(row_menu.place_of(self, event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
@@ -134,8 +139,7 @@ class HistoryPanel(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         view.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_menu)
+        view.menu_asked.connect(self._show_menu)
         view.itemActivated.connect(self._open)
         view.itemClicked.connect(self._open)
         view.itemChanged.connect(self._rename)
@@ -191,8 +195,12 @@ class HistoryPanel(QWidget):
         if item is None:
             return
         summary, menu = item.data(SUMMARY), QMenu(self)
-        menu.addAction(icon("history"), self.tr("Open again")).triggered.connect(lambda: self._open(item))
-        menu.addAction(icon("edit"), self.tr("Rename")).triggered.connect(lambda: self.list.editItem(item))
+        menu.addAction(icon("history"), self.tr("Open again")).triggered.connect(
+            lambda: self.opened.emit(summary.conversation_id)
+        )
+        menu.addAction(icon("edit"), self.tr("Rename")).triggered.connect(
+            lambda: self._edit(summary.conversation_id)
+        )
         menu.addAction(icon("export"), self.tr("Export…")).triggered.connect(
             lambda: self.export_asked.emit(summary.conversation_id)
         )
@@ -200,8 +208,14 @@ class HistoryPanel(QWidget):
         menu.addAction(icon("remove"), self.tr("Delete…")).triggered.connect(
             lambda: self.deletion_asked.emit(summary)
         )
-        menu.exec(self.list.viewport().mapToGlobal(at))
-        menu.deleteLater()
+        row_menu.show(menu, self.list, at)
+
+    def _edit(self, conversation_id: int) -> None:
+        """Let the title be changed; the list may have been fetched again since the menu was opened."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        for item in items:
+            if item.data(SUMMARY).conversation_id == conversation_id:
+                self.list.editItem(item)
 
 
 def described(summary: Summary) -> str:

@@ -1,13 +1,14 @@
 """The list of documents: search, choose one or several to ask about, retry, remove."""
 
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from gui.icons import icon
 from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel
 from gui.library.shelf import Entry, Shelf, State
 from gui.library.wording import size_text
+from gui.widgets import row_menu
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
 
@@ -30,9 +31,10 @@ class _Filter(QSortFilterProxyModel):
 
 
 class _List(QListView):
-    """A list whose Delete key removes and whose Enter key does what a click does."""
+    """A list whose Delete key removes and whose Enter key does what a double click does."""
 
     removal_asked = Signal()
+    menu_asked = Signal(QPoint)
 
     def begin(self) -> None:
         """Take the keyboard, at the first row where none was chosen."""
@@ -46,6 +48,9 @@ class _List(QListView):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(row_menu.place_of(self, event))
+
 
 class LibraryPanel(QWidget):
     """The documents of a shelf. `chosen` tells which are asked about: never empty once there are any."""
@@ -54,6 +59,7 @@ class LibraryPanel(QWidget):
     open_asked = Signal()
     removal_asked = Signal(list)  # [Entry, ...]
     unlock_asked = Signal(object)  # Entry
+    question_wanted = Signal()  # about what is chosen
     rereading_asked = Signal(object)  # Entry: what a model has read of it is to be forgotten
 
     def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
@@ -112,10 +118,9 @@ class LibraryPanel(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.setMouseTracking(True)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._show_menu)
+        view.menu_asked.connect(self._show_menu)
         view.selectionModel().selectionChanged.connect(lambda _new, _old: self._tell_chosen())
-        view.doubleClicked.connect(self._act_on)
+        view.activated.connect(self._act_on)
         view.removal_asked.connect(self._ask_removal)
         return view
 
@@ -152,6 +157,8 @@ class LibraryPanel(QWidget):
             self.unlock_asked.emit(entry)
         elif entry.state is State.FAILED:
             self._shelf.retry(entry)
+        elif entry in self.selected:
+            self.question_wanted.emit()
 
     def _ask_removal(self) -> None:
         if self.selected:
@@ -160,9 +167,7 @@ class LibraryPanel(QWidget):
     def _show_menu(self, at: QPoint) -> None:
         row = self.list.indexAt(at)
         if row.isValid():
-            menu = self._menu(row.data(ENTRY))
-            menu.exec(self.list.viewport().mapToGlobal(at))
-            menu.deleteLater()
+            row_menu.show(self._menu(row.data(ENTRY)), self.list, at)
 
     def _menu(self, entry: Entry) -> QMenu:
         menu = QMenu(self)

@@ -5,8 +5,9 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from core.library.records import StoredDocument
@@ -107,3 +108,31 @@ def test_a_crash_while_the_model_is_loaded_is_told_once(qtbot: QtBot, window: Wi
     (sentence,) = window.banners.sentences()
     assert "Nothing is lost" in sentence
     assert window.desk.model_failure is None
+
+
+def _ask_for_menu(list_: QAbstractItemView) -> QMenu:
+    """Ask for the menu as the keyboard's own key for it does, and return it."""
+    corner = QPoint(0, 0)
+    keyboard = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, corner, list_.mapToGlobal(corner))
+    QApplication.sendEvent(list_, keyboard)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_the_keyboard_s_menu_is_that_of_the_row_it_is_at(window: Window) -> None:
+    failure = Failure("DocumentDamaged", "broken.pdf cannot be read.")
+    broken = _add(window, Entry(Path("/nowhere/broken.pdf"), State.FAILED, failure=failure))
+    window.library.choose(broken)
+    menu = _ask_for_menu(window.library.list)
+    assert [action.text() for action in menu.actions()] == ["Try again", "Remove from library…"]
+    menu.close()
+
+
+def test_enter_on_a_document_goes_to_the_question(qtbot: QtBot, window: Window) -> None:
+    window.activateWindow()
+    window.library.choose(window.desk.shelf.entries[0])
+    window.library.list.setFocus()
+    qtbot.waitUntil(window.library.list.hasFocus)
+    qtbot.keyClick(window.library.list, Qt.Key.Key_Return)
+    assert window.focusWidget() is window.composer.box
