@@ -352,6 +352,6 @@ def _group_of(claim: Claim, answer_count: int) -> tuple[str, str]:
     if claim.stance == "differs":
         return "differs", tr("Numbers disagree")
     if claim.stance == "shared":
-        return "shared", tr("Both say") if answer_count == 2 else tr("More than one says")
+        return "shared", tr("In both answers") if answer_count == 2 else tr("In more than one answer")
     mode = claim.parts[0].mode
-    return f"alone {mode.value}", tr("Only {mode} says").format(mode=mode_name(mode))
+    return f"alone {mode.value}", tr("Only in {mode}").format(mode=mode_name(mode))

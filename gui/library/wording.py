@@ -20,7 +20,7 @@ def status(entry: Entry) -> str:
         case State.OPENING:
             return tr("Reading the text, {0}").format(f"{entry.share:.0%}")
         case State.INDEXING:
-            return tr("Indexing, {0} · can be asked already").format(f"{entry.share:.0%}")
+            return tr("Can be asked · indexing, {0}").format(f"{entry.share:.0%}")
         case State.LOCKED:
             return tr("Protected by a password")
         case State.READY if entry.read_share is not None:

@@ -26,8 +26,8 @@ def test_what_the_answers_say_is_grouped_by_how_they_stand(section: DifferenceSe
     texts = {group.button.text(): [row.texts for row in group.rows] for group in section.groups.values()}
     assert texts == {
         "Numbers disagree (1)": [["Revenue grew by 8.4 % in 2023.", "Revenue grew by 7.9 % in 2023."]],
-        "Only Whole document says (1)": [["The chair resigned in October."]],
-        "Both say (1)": [["Membership fees rose sharply."]],
+        "Only in Whole document (1)": [["The chair resigned in October."]],
+        "In both answers (1)": [["Membership fees rose sharply."]],
     }
 
 
