@@ -6,7 +6,7 @@ has and the span lacks means that the span does not support it.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -74,13 +74,19 @@ class Evidence:
         return log(1 + len(self._lines) / (1 + len(self._places.get(term, ()))))
 
 
-def whole_evidence(documents: Iterable[Document]) -> Evidence:
-    """Return what whole-document mode read: every block of every page, running headers left out."""
+def whole_evidence(
+    documents: Iterable[Document], only: Collection[tuple[str, int]] | None = None
+) -> Evidence:
+    """Return what whole-document mode read: every block of every page, running headers left out.
+
+    `only` names pages by (document id, page number), where not all of them were read.
+    """
     return Evidence(
         [
             line
             for document in documents
             for page in document.pages
+            if only is None or (document.document_id, page.page_number) in only
             for block in page.blocks
             if block.kind is not BlockKind.FURNITURE
             for line in _lines(document.document_id, page.page_number, page.text, block.start, block.end)

@@ -33,8 +33,9 @@ Features = tuple[float, float, float]  # batches, tokens, sum of the tokens' pos
 class Outlook:
     """What the next question will cost in one mode, asked alone.
 
-    Of `prompt_tokens`, `held_tokens` are in the model's memory already. Seconds are None where it does not
-    fit the window, and before anything was measured.
+    Of `prompt_tokens`, `held_tokens` need not be read: they are in the model's memory or on the disk. Seconds
+    are None where it does not fit the window, and before anything was measured. With a `part_count` above 1
+    the documents are read in so many parts, and the figures are sums over them.
     """
 
     prompt_tokens: int
@@ -43,6 +44,7 @@ class Outlook:
     fits: bool
     first_token_s: float | None
     total_s: float | None
+    part_count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,12 @@ class Rates:
             begin, seconds = end, seconds + taken
         return seconds
 
-    def writing_s(self, prompt_tokens: int) -> float | None:
-        """Return the seconds that an answer of usual length takes from its first token to its last."""
-        if self._answer_tokens is None:
+    def writing_s(self, prompt_tokens: int, answer_tokens: float | None = None) -> float | None:
+        """Return the seconds that an answer takes from its first token to its last; None: of usual length."""
+        length = self._answer_tokens if answer_tokens is None else answer_tokens
+        if length is None:
             return None
-        tokens = max(self._answer_tokens - 1, 0.0)
+        tokens = max(length - 1, 0.0)
         return self._writing.predict((tokens, tokens, _positions(prompt_tokens, prompt_tokens + tokens)))
 
     def save(self) -> None:
@@ -186,6 +189,12 @@ class Rates:
 def rates_of(file: Path, key: str) -> Rates:
     """Return the rates under `key`, the same ones for every conversation of this process."""
     return Rates(file, key)
+
+
+def total_of(seconds: Sequence[float | None]) -> float | None:
+    """Return the sum, None where one of them is not known."""
+    known = [each for each in seconds if each is not None]
+    return sum(known) if len(known) == len(seconds) else None
 
 
 def _load(file: Path) -> dict[str, Any]:

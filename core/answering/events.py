@@ -71,11 +71,15 @@ class Timings:
 
 @dataclass(frozen=True, slots=True)
 class TokenCounts:
-    """Tokens: `read` anew for this answer, taken `from_cache` at no cost, and `generated`."""
+    """Tokens: `read` anew for this answer, taken `from_cache` at no cost, and `generated`.
+
+    `noted` were written on the way to the answer, in the notes on each part of long documents.
+    """
 
     read: int
     from_cache: int
     generated: int
+    noted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class Answer:
     """A finished answer.
 
     `is_cut` says that it reached the answer length before its end, `is_looping` that the model repeated
-    itself and was stopped; `text` then has that once.
+    itself and was stopped; `text` then has that once. `part_count` is above 1 where the documents are longer
+    than the window and were read in so many parts.
     """
 
     question: str
@@ -97,6 +102,7 @@ class Answer:
     context_tokens: int
     is_cut: bool
     is_looping: bool = False
+    part_count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +115,12 @@ class Retrieved:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """So many of the prompt's tokens are read. `remaining_s` is an estimate, None while there is none."""
+    """So many of the prompt's tokens are read. `remaining_s` is an estimate, None while there is none.
+
+    Documents longer than the window are read in parts: this is part `part` of `part_count`, and the pages
+    `first_page` to `last_page`, counted over all the documents. Tokens and time are those of all parts. The
+    pages are 0 when the notes on the parts are read at the end.
+    """
 
     mode: Mode
     done_tokens: int
@@ -117,6 +128,10 @@ class Reading:
     from_cache_tokens: int
     tokens_per_s: float
     remaining_s: float | None
+    part: int = 1
+    part_count: int = 1
+    first_page: int = 0
+    last_page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,21 +20,22 @@ OVERLAP = 1 / 8  # of a part, that a page may take which is read again in the ne
 
 Count = Callable[[str], int]  # text -> tokens
 PageKey = tuple[str, int]  # document id, page number
+Place = tuple[str, int]  # a document's title, page number
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What is read at once: `text` as the model reads it, and the pages of which it is, in order.
 
-    `first_page` and `last_page` count from 1 over the pages of all the documents together. `label` says for
-    people and models where the part is from.
+    `first_page` and `last_page` count from 1 over the pages of all the documents together.
     """
 
     text: str
     pages: tuple[PageKey, ...]
     first_page: int
     last_page: int
-    label: str
+    begins: Place
+    ends: Place
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -65,6 +66,14 @@ def cut(documents: Sequence[Document], room_tokens: int, count: Count) -> tuple[
         parts.append(_part(sheets[begin:end]))
         begin = _next_begin(sheets, begin, end, room_tokens)
     return tuple(parts)
+
+
+def label(begins: Place, ends: Place) -> str:
+    """Return in words where something is from."""
+    (title, first), (last_title, last) = begins, ends
+    if title != last_title:
+        return f"{title}, page {first} to {last_title}, page {last}"
+    return f"{title}, page {first}" if first == last else f"{title}, pages {first} to {last}"
 
 
 def _end(sheets: Sequence[_Sheet], begin: int, room_tokens: int) -> int:
@@ -111,16 +120,11 @@ def _part(sheets: Sequence[_Sheet]) -> Part:
         texts.append(sheet.text)
     pages = dict.fromkeys((sheet.document.document_id, sheet.page_number) for sheet in sheets)
     first, last = sheets[0], sheets[-1]
-    return Part("\n\n".join(texts), tuple(pages), first.position, last.position, _label(first, last))
+    return Part("\n\n".join(texts), tuple(pages), first.position, last.position, _place(first), _place(last))
 
 
-def _label(first: _Sheet, last: _Sheet) -> str:
-    title = first.document.title
-    if first.document.document_id != last.document.document_id:
-        return f"{title}, page {first.page_number} to {last.document.title}, page {last.page_number}"
-    if first.page_number == last.page_number:
-        return f"{title}, page {first.page_number}"
-    return f"{title}, pages {first.page_number} to {last.page_number}"
+def _place(sheet: _Sheet) -> Place:
+    return sheet.document.title, sheet.page_number
 
 
 def _sheets(documents: Sequence[Document], room_tokens: int, count: Count) -> Iterator[_Sheet]:

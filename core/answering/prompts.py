@@ -29,7 +29,25 @@ INSTRUCTIONS = {
         "question. If you do not know, say so."
     ),
 }
-
+PART_INSTRUCTIONS = (
+    "You take notes from one part of the documents that the user shows you, for answering a question. Use "
+    "only what this part says; copy numbers, dates and names as they are written."
+)
+NOTE_REQUEST = (
+    "Do not guess. In the language of the question, note in one to three short sentences what this part says "
+    "that helps to answer. If it says nothing that helps, write only: NOTHING HERE"
+)
+NOTES_INSTRUCTIONS = (
+    "You answer questions about documents from notes that were taken of them, part by part, each under the "
+    "pages it is about. Use only what the notes say. Answer briefly and exactly, in the language of the "
+    "question; copy numbers, dates and names as they are written. If the notes do not say, answer that the "
+    "document does not say."
+)
+MERGE_REQUEST = (
+    "Do not answer yet: make one shorter note of these, with all that helps to answer, in their order and in "
+    "the language of the question."
+)
+NO_NOTES = "[No part of the documents says anything about this.]"
 
 THINK_TAG = "<think>"
 
@@ -95,7 +113,7 @@ class Prompts:
     ) -> None:
         self._template = template
         self._bos = bos
-        self._tokenize = lru_cache(maxsize=256)(lambda text, special: tuple(tokenize(text, special)))
+        self._tokenize = lru_cache(maxsize=1024)(lambda text, special: tuple(tokenize(text, special)))
 
     def tokens(self, text: str) -> tuple[int, ...]:
         """Return the tokens of `text` at the beginning of a message; what was asked lately costs nothing."""
@@ -106,7 +124,29 @@ class Prompts:
 
         The prefix ends with the opening; without one it ends before the last question.
         """
-        messages = self._messages(mode, opening, turns)
+        return self._compose(INSTRUCTIONS[mode], opening, turns)
+
+    def compose_note(self, part: str, turns: Sequence[Turn]) -> Prompt:
+        """Return the prompt that asks for a note on a part of documents, for the last of `turns`.
+
+        The prefix ends with the part.
+        """
+        return self._compose(PART_INSTRUCTIONS, part, turns, request=NOTE_REQUEST)
+
+    def compose_merge(self, notes: str, turns: Sequence[Turn]) -> Prompt:
+        """Return the prompt that asks for one shorter note in the place of several."""
+        return self._compose(NOTES_INSTRUCTIONS, "", turns, notes, MERGE_REQUEST)
+
+    def compose_from_notes(self, notes: str, turns: Sequence[Turn]) -> Prompt:
+        """Return the prompt that asks the last of `turns` of what was noted; `notes` may be empty."""
+        return self._compose(NOTES_INSTRUCTIONS, "", turns, notes or NO_NOTES)
+
+    def _compose(
+        self, instructions: str, opening: str, turns: Sequence[Turn], notes: str = "", request: str = ""
+    ) -> Prompt:
+        messages = self._messages(instructions, opening, turns)
+        asked = messages[-1][1]
+        asked[-1:] = [*filter(None, [notes]), *asked[-1:], *filter(None, [request])]
         pieces = self._template.pieces([role for role, _ in messages])
         tokens, opening_ends, question_begins = list(self._first(pieces[0])), 0, 0
         for (_, contents), piece in zip(messages, pieces[1:], strict=True):
@@ -132,10 +172,12 @@ class Prompts:
         tokens = self._tokenize(piece, True)
         return tokens if tokens[: len(self._bos)] == self._bos else self._bos + tokens
 
-    def _messages(self, mode: Mode, opening: str, turns: Sequence[Turn]) -> list[tuple[str, list[Content]]]:
+    def _messages(
+        self, instructions: str, opening: str, turns: Sequence[Turn]
+    ) -> list[tuple[str, list[Content]]]:
         """Return the role and the content of each message, up to the question that is open."""
         messages: list[tuple[str, list[Content]]] = []
-        first: list[Content] = [INSTRUCTIONS[mode]]
+        first: list[Content] = [instructions]
         if self._template.has_system:
             messages, first = [(SYSTEM, first)], []
         if opening:

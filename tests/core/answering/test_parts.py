@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from core.answering.parts import Part, cut
+from core.answering.parts import Part, cut, label
 from core.answering.prompts import page_text
 from core.documents.document import Document, OutlineItem, Page
 from core.documents.text import sentences
@@ -93,8 +93,8 @@ def test_pages_of_several_documents_stand_under_their_document() -> None:
     assert [part.document_ids for part in parts] == [(one.document_id, two.document_id), (two.document_id,)]
     assert parts[0].text.index("Document: Two") < parts[0].text.index("P1s0", parts[0].text.index("Two"))
     assert parts[1].text.startswith("Document: Two\n\n[page ")
-    assert parts[0].label == "One, page 1 to Two, page 1"
-    assert parts[1].label == "Two, pages 2 to 3"
+    assert label(parts[0].begins, parts[0].ends) == "One, page 1 to Two, page 1"
+    assert label(parts[1].begins, parts[1].ends) == "Two, pages 2 to 3"
     assert (parts[1].first_page, parts[1].last_page) == (5, 6)
 
 
@@ -102,7 +102,7 @@ def test_pages_without_text_are_passed_over_and_counted() -> None:
     read = document(sized(1, 4), page(2), sized(3, 4), sized(4, 4), sized(5, 4))
     parts = cut([read], 140, words)
     assert [numbers(part) for part in parts] == [[1, 3, 4], [5]]
-    assert (parts[1].first_page, parts[1].label) == (5, "A title, page 5")
+    assert (parts[1].first_page, label(parts[1].begins, parts[1].ends)) == (5, "A title, page 5")
 
 
 def test_nothing_to_read_makes_no_part() -> None:

@@ -1,0 +1,96 @@
+"""What is noted of each part of a long document: kept short, with page marks that are found by us.
+
+A model is asked for a note on each part, or to say that nothing there helps. Its own page marks are taken
+out; a mark is set behind each sentence of a note that a line of the part supports.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.answering.citations import Evidence
+from core.answering.parts import PageKey, Place, label
+
+NOTE_TOKENS = 128  # that a note on one part may take
+MERGED_TOKENS = 2 * NOTE_TOKENS  # that one may take which is made of several
+
+_PAGE = r"(?:pages?|pp?\.|עמודים|עמוד|עמ['׳]?)"
+_PAGE_MARK = re.compile(
+    rf"\s*[\[(][^\[\]()\n]{{0,200}}?\b{_PAGE}\s*\d[\d\s,–-]*[\])]|^{_PAGE}\s*\d+\s*[:.–-]\s*", re.I | re.M
+)
+_NOTHING = r"(?:nothing (?:is )?here|אין כאן (?:שום )?(?:דבר|כלום))"
+_ONLY_NOTHING = re.compile(rf"(?:note|answer|הערה|תשובה)?\W*(?:{_NOTHING}|nothing|none|n/a|כלום)\W*", re.I)
+_BEGINS_WITH_NOTHING = re.compile(rf"\W*{_NOTHING}[\"'*\])]*[.!\n]", re.I)
+# What a model may say in the place of the words it was asked for. Only the text itself can be the subject:
+# "the contract does not give the tenant a right" is a fact.
+_DENIALS = re.compile(
+    r"\b(?:this|the)(?: \w+){0,2} (?:parts?|documents?|texts?|passages?|pages?|sections?|excerpts?) "
+    r"(?:(?:do|does|did)(?: not|n't)(?: \w+ly)? (?:say|state|mention|contain|provide|include|specify|give|"
+    r"help|answer|discuss|address)|(?:contain|provide|give|include|ha[sv]e?)s? (?:no|nothing)\b)"
+    r"|^there is no (?:\w+ )?(?:information|mention|indication)\b"
+    r"|\bnot (?:mentioned|stated|specified|said|given) in (?:this|the)(?: \w+){0,2} "
+    r"(?:parts?|documents?|texts?|passages?|pages?|excerpts?)\b"
+    r"|(?:הקטע|המסמך|החלק|הטקסט|העמוד|העמודים)(?: \S+){0,2} (?:לא|אינו|אינה|אינם) "
+    r"(?:אומר|מזכיר|מציין|מכיל|כולל|עוסק|עונה|מספק)"
+    r"|(?:לא|אינו|אינה|אינם) (?:מוזכר|נאמר|מצוין|נמצא|מופיע)\S* (?:בקטע|במסמך|בחלק|בטקסט|בעמוד)"
+    r"|^אין (?:בקטע|במסמך|בחלק|בטקסט|בעמוד|על כך)\b",
+    re.I,
+)
+_SECOND_SENTENCE = re.compile(r"[.!?]\s+\S|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was noted of a part, or of several parts together."""
+
+    text: str
+    pages: frozenset[PageKey]
+    begins: Place
+    ends: Place
+
+    @property
+    def shown(self) -> str:
+        """The note as it is put before the model."""
+        return f"[{label(self.begins, self.ends)}]\n{self.text}"
+
+
+def is_over(begun: str) -> bool:
+    """Whether a note that is being written has said already that nothing there helps."""
+    return _BEGINS_WITH_NOTHING.match(begun) is not None
+
+
+def is_empty(text: str) -> bool:
+    """Whether a note clearly says nothing: the words it was asked for, or one sentence that denies."""
+    plain = _PAGE_MARK.sub("", text).strip()
+    if not plain or _ONLY_NOTHING.fullmatch(plain) or is_over(plain):
+        return True
+    return not _SECOND_SENTENCE.search(plain) and _DENIALS.search(plain) is not None
+
+
+def with_true_marks(text: str, evidence: Evidence, titles: Mapping[str, str]) -> str:
+    """Return a note with the pages that its sentences are found on, and no others.
+
+    `titles` name the documents by their ids; of a single one a page needs no title.
+    """
+    plain = _PAGE_MARK.sub("", text).strip()
+    for citation in reversed(evidence.cite(plain)):
+        page = f"page {citation.page_number}"
+        place = f"{titles[citation.document_id]}, {page}" if len(titles) > 1 else page
+        plain = f"{plain[: citation.end]} [{place}]{plain[citation.end :]}"
+    return plain
+
+
+def joined(notes: Sequence[Note]) -> str:
+    """Return notes in order, as they are put before the model."""
+    return "\n\n".join(note.shown for note in notes)
+
+
+def grouped(notes: Sequence[Note], most_tokens: int, count: Callable[[str], int]) -> list[list[Note]]:
+    """Return the notes in runs that each fit in `most_tokens`; a longer one stands alone."""
+    groups: list[list[Note]] = []
+    for note in notes:
+        if groups and count(joined([*groups[-1], note])) <= most_tokens:
+            groups[-1].append(note)
+        else:
+            groups.append([note])
+    return groups
