@@ -9,7 +9,7 @@
     │   ├── DocumentEncrypted       a password is needed
     │   ├── DocumentPasswordWrong   a password was given and does not open it
     │   ├── DocumentWithoutText     pages, but no text on any of them (a scan)
-    │   └── DocumentTooLong         does not fit the window of the model
+    │   └── DocumentTooLong         does not fit the window of the model, nor do parts of it
     ├── ModelError
     │   ├── ModelNotFound           no such GGUF file
     │   ├── ModelNotInstalled       no model was chosen and none is installed
@@ -126,13 +126,16 @@ class DocumentWithoutText(DocumentError):
 
 
 class DocumentTooLong(DocumentError):
-    """The document does not fit the window of the model, and nothing is ever cut off in silence."""
+    """The document does not fit the window of the model, nor do useful parts of it with the question.
+
+    Nothing is ever cut off in silence.
+    """
 
     def __init__(self, document_tokens: int, context_tokens: int) -> None:
         self.document_tokens, self.context_tokens = document_tokens, context_tokens
         super().__init__(
-            f"This needs {document_tokens:,} tokens and the model's window holds {context_tokens:,}. "
-            "Ask in retrieved mode, choose a model with a longer window, or give fewer documents."
+            f"This needs {document_tokens:,} tokens at once and the model's window holds {context_tokens:,}. "
+            "Set a larger window, choose a model with a longer one, ask in retrieved mode, or ask less."
         )
 
 

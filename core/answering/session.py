@@ -7,7 +7,7 @@ from itertools import takewhile
 from time import perf_counter
 
 from core.answering.citations import Evidence, passage_evidence, whole_evidence
-from core.answering.estimates import Meter, Outlook, Rates
+from core.answering.estimates import Meter, Outlook, Rates, total_of
 from core.answering.events import (
     Answer,
     Answered,
@@ -23,15 +23,16 @@ from core.answering.events import (
     Timings,
     TokenCounts,
 )
+from core.answering.in_parts import Ahead, InParts, Plan, Spent
+from core.answering.loops import without_loop
+from core.answering.parts import JOINT_TOKENS
 from core.answering.prompts import Prompt, Prompts, Turn, document_text, page_text
 from core.documents.document import Document
 from core.errors import DocumentTooLong, OpenBookError
 from core.library.passages import Passage
 from core.library.retriever import Retriever
 from core.model.engine import Branch, BranchFinished, Engine, Piece, PromptRead, Sampling
-from core.model.writing import LOOP_TIMES
 
-JOINT_TOKENS = 2  # at most, of the empty line between two pages
 READING_MODES = (Mode.WHOLE, Mode.RETRIEVED)
 
 # A question that was put, and for each mode that answered it the passages it read and the answer's text.
@@ -41,13 +42,19 @@ Exchange = dict[Mode, Turn]  # one question, as each mode that answered it was a
 
 @dataclass(slots=True)
 class _Job:
-    """One mode's answer while it comes about. Times are readings of `perf_counter`."""
+    """One mode's answer while it comes about. Times are readings of `perf_counter`.
+
+    With a `plan` it is made of notes, which have `spent` something already; its prompt is known after them.
+    """
 
     mode: Mode
     turn: Turn
     prompt: Prompt
     exchange: Exchange
     retrieve_s: float
+    plan: Plan | None = None
+    ahead: Ahead | None = None
+    spent: Spent = field(default_factory=Spent)
     text: str = ""
     read_s: float = 0.0
     read_tokens: int = 0
@@ -70,7 +77,7 @@ class Session:
     A mode that reads sees the whole conversation: where it did not answer a question itself, the answer of
     the other reading mode stands in for its own. Closed book knows only what it said itself. A follow-up
     finds what was read before still in the model's memory, and reads only what is new. A stopped question
-    leaves no trace in the conversation.
+    leaves no trace in the conversation. Documents that are longer than the window are read in parts.
     """
 
     def __init__(
@@ -106,7 +113,7 @@ class Session:
         """Answer `question` in each of its modes at once, yielding what happens on the way.
 
         Closing the iterator stops at once; what was read stays read. Where several modes are asked, one that
-        cannot answer yields Refused and the others go on.
+        cannot answer yields Refused and the others go on, and one that reads in parts begins after them.
         Errors: DocumentTooLong, before anything is read; Stopped, if the engine was told to stop.
         """
         asked_at = perf_counter()
@@ -123,8 +130,11 @@ class Session:
                     raise
                 yield Refused(mode, type(error).__name__, str(error))
         try:
-            for together in filter(None, self._that_fit(jobs)):
+            for together in filter(None, self._that_fit([job for job in jobs if job.plan is None])):
                 yield from self._answer(together, asked_at)
+            for job in jobs:
+                if job.plan is not None:
+                    yield from self._answer_in_parts(job, job.plan, asked_at)
         finally:
             self._rates.save()
 
@@ -141,6 +151,9 @@ class Session:
         Closing the iterator stops; what was read stays read.
         Errors: DocumentTooLong, before anything is read; Stopped.
         """
+        if self._plan(Turn("")) is not None:
+            yield from self._in_parts.read()
+            return
         prompt, _ = self._compose(Mode.WHOLE, Turn(""), self._budget.answer_tokens)
         for read in self._engine.read(prompt.tokens[: prompt.prefix_tokens], self._document_ids):
             yield _reading(Mode.WHOLE, read)
@@ -173,6 +186,9 @@ class Session:
         return len(self._engine.tokenize(text))
 
     def _prepare(self, mode: Mode, turn: Turn, exchange: Exchange, retrieve_s: float) -> _Job:
+        plan = self._plan(turn) if mode is Mode.WHOLE else None
+        if plan is not None:
+            return _Job(mode, turn, plan.prompts[0], exchange, retrieve_s, plan)
         prompt, self._first[mode] = self._compose(mode, turn, self._budget.answer_tokens)
         if mode is Mode.RETRIEVED:
             bare, _ = self._compose(mode, Turn(turn.question), self._budget.answer_tokens)
@@ -180,16 +196,23 @@ class Session:
             self._rates.add_passages(share, is_first=not self._seen_by(mode, self._first[mode]))
         return _Job(mode, turn, prompt, exchange, retrieve_s)
 
+    def _plan(self, turn: Turn) -> Plan | None:
+        """Return how to ask `turn` in parts; None where the documents fit the window with it.
+
+        Errors: DocumentTooLong.
+        """
+        whole = self._prompts.compose(Mode.WHOLE, self._whole_text, [turn])
+        if len(whole.tokens) + self._budget.answer_tokens <= self._engine.context_tokens:
+            return None
+        return self._in_parts.plan(self._seen_by(Mode.WHOLE, 0), turn)
+
     def _compose(self, mode: Mode, turn: Turn, room_tokens: int) -> tuple[Prompt, int]:
         """Return the prompt that asks `turn`, and the first exchange that it shows, with room behind it.
 
         The oldest questions go first; the documents stay.
         """
         opening = self._whole_text if mode is Mode.WHOLE else ""
-        oldest = self._first[mode]
-        if opening and self._document_tokens + room_tokens > self._engine.context_tokens:
-            oldest = len(self._exchanges)  # no question that goes would help
-        for first in range(oldest, len(self._exchanges) + 1):
+        for first in range(self._first[mode], len(self._exchanges) + 1):
             prompt = self._prompts.compose(mode, opening, [*self._seen_by(mode, first), turn])
             needed = len(prompt.tokens) + room_tokens
             if needed <= self._engine.context_tokens:
@@ -205,6 +228,9 @@ class Session:
         passages = self._retrieve(question) if retrieves and question else ()
         passage_tokens = self._usual_passage_tokens() if retrieves and not question else 0
         try:
+            plan = self._plan(Turn(question)) if mode is Mode.WHOLE else None
+            if plan is not None:
+                return self._in_parts.outlook(plan)
             prompt, _ = self._compose(mode, Turn(question, passages), passage_tokens + answer_tokens)
         except DocumentTooLong as error:
             return Outlook(error.document_tokens - answer_tokens, 0, window, False, None, None)
@@ -216,7 +242,7 @@ class Session:
             self._rates.reading_s(held, total, prompt.prefix_tokens + passage_tokens),
             self._rates.writing_s(total),
         )
-        return Outlook(total, held, window, True, _sum(seconds[:2]), _sum(seconds))
+        return Outlook(total, held, window, True, total_of(seconds[:2]), total_of(seconds))
 
     def _usual_passage_tokens(self) -> int:
         is_first = not self._seen_by(Mode.RETRIEVED, self._first[Mode.RETRIEVED])
@@ -230,6 +256,10 @@ class Session:
     @cached_property
     def _document_tokens(self) -> int:
         return len(self._prompts.tokens(self._whole_text))
+
+    @cached_property
+    def _in_parts(self) -> InParts:
+        return InParts(self._engine, self._prompts, self._documents, self._budget.answer_tokens, self._rates)
 
     @cached_property
     def _fitting_pages(self) -> int:
@@ -250,6 +280,11 @@ class Session:
         needed = sum(len(job.prompt.tokens) + self._budget.answer_tokens for job in jobs)
         return [jobs] if needed <= self._engine.capacity_tokens else [[job] for job in jobs]
 
+    def _answer_in_parts(self, job: _Job, plan: Plan, asked_at: float) -> Generator[Event]:
+        job.prompt = yield from self._in_parts.take_notes(plan, job.spent)
+        job.ahead = self._in_parts.last(job.spent, job.prompt)
+        yield from self._answer([job], asked_at)
+
     def _answer(self, jobs: Sequence[_Job], asked_at: float) -> Generator[Event]:
         branches = [self._branch(job) for job in jobs]
         write_s, seen_at = 0.0, perf_counter()
@@ -257,7 +292,7 @@ class Session:
             now, job = perf_counter(), jobs[event.branch]
             if isinstance(event, PromptRead):
                 self._note_reading(job, event, now - seen_at)
-                yield _reading(job.mode, event)
+                yield job.ahead.reading(event, job.spent) if job.ahead else _reading(job.mode, event)
                 seen_at = perf_counter()
                 continue
             write_s += now - seen_at
@@ -284,7 +319,7 @@ class Session:
             prompt.opens_in_thought,
             prompt.prefix_tokens,
             prompt.stop_text,
-            self._document_ids if job.mode is Mode.WHOLE else (),
+            self._document_ids if job.mode is Mode.WHOLE and job.plan is None else (),
         )
 
     @staticmethod
@@ -304,7 +339,7 @@ class Session:
         self._rates.add_answer(
             finished.generated_tokens, job.retrieve_s if job.mode is Mode.RETRIEVED else None
         )
-        first_s = (job.first_token_at or now) - asked_at
+        first_s, spent = (job.first_token_at or now) - asked_at, job.spent
         return Answer(
             question=job.turn.question,
             mode=job.mode,
@@ -312,11 +347,17 @@ class Session:
             model=self._engine.weights.path.stem,
             passages=job.turn.passages,
             citations=self._cite(job, text),
-            timings=Timings(job.retrieve_s, job.read_s, first_s, now - asked_at),
-            tokens=TokenCounts(finished.read_tokens, finished.from_cache_tokens, finished.generated_tokens),
+            timings=Timings(job.retrieve_s, spent.read_s + job.read_s, first_s, now - asked_at),
+            tokens=TokenCounts(
+                spent.read + finished.read_tokens,
+                spent.from_cache + finished.from_cache_tokens,
+                finished.generated_tokens,
+                spent.noted,
+            ),
             context_tokens=self._engine.context_tokens,
             is_cut=finished.reason == "length",
             is_looping=finished.reason == "loop",
+            part_count=len(job.plan.prompts) if job.plan else 1,
         )
 
     def _remember(self, job: _Job, text: str, tokens: tuple[int, ...]) -> None:
@@ -345,27 +386,10 @@ def _as_seen(exchange: Exchange, mode: Mode) -> Turn | None:
     return replace(others[0], passages=())  # they are in what this mode reads itself, or are not for it
 
 
-def without_loop(text: str) -> str:
-    """Return `text` with what it repeats at its end said once."""
-    for period in range(1, len(text) // 2 + 1):
-        unit = text[-period:]
-        if len(set(unit.strip())) > 1 and text.endswith(unit * (LOOP_TIMES - 1)):
-            # Not the unit itself: the first time, at the start of the text, no space stands before it.
-            while text[:-period].rstrip().endswith(unit.strip()):
-                text = text[:-period].rstrip()
-            return text.rstrip()
-    return text
-
-
 def _common_beginning(some: Sequence[Exchange], others: Sequence[Exchange]) -> int:
     """Return how many exchanges both conversations begin with."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
     return sum(1 for _ in same)
-
-
-def _sum(seconds: Sequence[float | None]) -> float | None:
-    known = [each for each in seconds if each is not None]
-    return sum(known) if len(known) == len(seconds) else None
 
 
 def _reading(mode: Mode, read: PromptRead) -> Reading:

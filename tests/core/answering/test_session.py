@@ -21,7 +21,7 @@ from core.answering.events import (
     Refused,
     Retrieved,
 )
-from core.answering.session import Past, Session, without_loop
+from core.answering.session import Past, Session
 from core.documents.document import Block, BlockKind, Document, Page
 from core.errors import DocumentTooLong, Stopped
 from core.library.chunks import chunk_document
@@ -48,8 +48,11 @@ def make_document(title: str, times: int = 1) -> Document:
 
 
 @pytest.fixture(scope="module")
-def engine(starter_gguf: Path) -> Iterator[Engine]:
-    with load_engine(SETTINGS, read_weights(starter_gguf)) as loaded:
+def engine(starter_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with pytest.MonkeyPatch.context() as patch:  # no test has a folder of its own yet
+        patch.setenv(paths.HOME_VARIABLE, str(tmp_path_factory.mktemp("read")))
+        loaded = load_engine(SETTINGS, read_weights(starter_gguf))
+    with loaded:
         yield loaded
 
 
@@ -141,12 +144,12 @@ def test_a_stopped_question_leaves_the_conversation_as_it_was(engine: Engine, li
     assert answer.tokens.read > 0
 
 
-def test_a_document_longer_than_the_window_is_refused_before_it_is_read(
+def test_a_question_longer_than_the_window_is_refused_before_anything_is_read(
     engine: Engine, library: Library
 ) -> None:
     session = session_about(engine, library, make_document("long", times=200))
     with pytest.raises(DocumentTooLong) as caught:
-        next(session.ask(Question("Who founded the clinic?", (Mode.WHOLE,))))
+        next(session.ask(Question("Who founded the clinic? " * 500, (Mode.WHOLE,))))
     assert caught.value.document_tokens > caught.value.context_tokens == 2048
 
 
@@ -179,8 +182,9 @@ def test_the_answer_is_cited_with_the_line_that_supports_it(engine: Engine, libr
 
 
 def test_a_mode_that_cannot_answer_is_refused_and_the_others_answer(engine: Engine, library: Library) -> None:
-    session = session_about(engine, library, make_document("refused", times=200))
-    events = list(session.ask(Question("Who founded the clinic?", tuple(Mode))))
+    session = session_about(engine, library, make_document("refused", times=38))
+    question = "Who founded the clinic? " * 200  # no room behind the document, nor behind a part of it
+    events = list(session.ask(Question(question, tuple(Mode))))
     (refused,) = (event for event in events if isinstance(event, Refused))
     assert (refused.mode, refused.name) == (Mode.WHOLE, "DocumentTooLong")
     assert "2,048" in refused.sentence
@@ -317,7 +321,8 @@ def test_of_a_document_longer_than_the_window_the_pages_that_fit_are_counted(
     assert meter.document_tokens > meter.context_tokens
     assert 0 < meter.fitting_pages < meter.page_count == 3
     outlook = session.outlook(tuple(Mode))
-    assert [mode for mode, each in outlook.items() if not each.fits] == [Mode.WHOLE]
+    assert all(each.fits for each in outlook.values())
+    assert outlook[Mode.WHOLE].part_count > 1
     assert outlook[Mode.WHOLE].prompt_tokens > meter.document_tokens
 
 
@@ -326,16 +331,3 @@ def test_where_every_mode_is_refused_the_question_is_over(engine: Engine, librar
     modes = (Mode.WHOLE, Mode.CLOSED)
     events = list(session.ask(Question("Who founded the clinic? " * 500, modes)))
     assert [type(event) for event in events] == [Refused, Refused]
-
-
-@pytest.mark.parametrize(
-    ("text", "once"),
-    [
-        ("It rose. It fell. It rose. It fell. It rose. It fell. It rose. It fell.", "It rose. It fell."),
-        ("First. And so on. And so on. And so on. And so on.", "First. And so on."),
-        ("It rose. It fell.", "It rose. It fell."),
-        ("1.0000000000", "1.0000000000"),
-    ],
-)
-def test_what_is_repeated_at_the_end_is_said_once(text: str, once: str) -> None:
-    assert without_loop(text) == once
