@@ -48,6 +48,7 @@ class AnswerCard(QFrame):
         self._documents: Sequence[ShownDocument] = ()
         self._passages: tuple[Passage, ...] = ()
         self._is_refused = False
+        self._share = 0.0  # of what is to be read
         self._sources: list[Source] = []
         self._unsupported: list[Span] = []
         self.setProperty("kind", "card")
@@ -81,7 +82,8 @@ class AnswerCard(QFrame):
         self.text.finish("")
         self.text.hide()
         self._number_sources(())
-        self._mark_pages(0.0)
+        self._share = 0.0
+        self._mark_pages()
         for part in (self.notice, self.cost, self.buttons):
             part.hide()
         self.reading.show_step(self.tr("Starting"), 0.0)
@@ -100,9 +102,11 @@ class AnswerCard(QFrame):
             case Reading():
                 pages = sum(document.page_count for document in self._documents)
                 self.reading.show_reading(event, pages, len(self._passages))
-                self._mark_pages(event.done_tokens / max(1, event.total_tokens))
+                self._share = event.done_tokens / max(1, event.total_tokens)
+                self._mark_pages()
             case Thought():
                 self.reading.show_writing()
+                self._end_reading()
                 self.thought.add(event.text)
             case Delta():
                 self._write(event.text)
@@ -114,7 +118,7 @@ class AnswerCard(QFrame):
 
     def finish(self, answer: Answer, quotes: Sequence[str] = ()) -> None:
         """Show a complete answer."""
-        self.answer, self._passages = answer, answer.passages
+        self.answer, self._passages, self._share = answer, answer.passages, 1.0
         self.thought.finish()
         self.model.setText(answer.model)
         self._number_sources(answer.citations)
@@ -193,9 +197,14 @@ class AnswerCard(QFrame):
         if not self.text.text:
             self.thought.finish()
             self.reading.show_writing()
-            self._mark_pages()
+            self._end_reading()
             self.text.show()
         self.text.add(text)
+
+    def _end_reading(self) -> None:
+        if self._share < 1.0:
+            self._share = 1.0
+            self._mark_pages()
 
     def _end(self) -> None:
         self.reading.hide()
@@ -241,14 +250,14 @@ class AnswerCard(QFrame):
         numbers = {_span(source.citation): source.number for source in self._sources}
         return [Note(c.end, str(numbers[_span(c)]), f"{LINK}{numbers[_span(c)]}") for c in citations]
 
-    def _mark_pages(self, share: float = 1.0) -> None:
-        """Mark what this mode reads; of whole documents only the `share` that is read by now."""
+    def _mark_pages(self) -> None:
+        """Mark what this mode reads; of whole documents only the share that is read by now."""
         read = {(p.document_id, span.page_number) for p in self._passages for span in p.spans}
         pages = [(d.document_id, n) for d in self._documents for n in range(1, d.page_count + 1)]
         if self._is_refused:
             read = set()
         elif self.mode is Mode.WHOLE:
-            read = set(pages[: round(share * len(pages))])
+            read = set(pages[: round(self._share * len(pages))])
         cited = {(source.citation.document_id, source.citation.page_number) for source in self._sources}
         self.strip.mark(read, cited)
         said = wording.seen(self.mode, len(read), len(cited), len(pages)) if pages else ""

@@ -10,6 +10,7 @@ from core.answering.events import Mode
 from gui.answers.wording import tr
 from gui.ask.wording import MODE_ICONS, mode_name
 from gui.icons import BESIDE_TEXT, icon
+from gui.widgets.direction import kept
 from gui.widgets.icon_view import IconView
 from gui.widgets.text_label import TextLabel
 
@@ -27,7 +28,7 @@ class SuggestionButton(QPushButton):
         self.setAccessibleName(tr("Ask: {question}").format(question=question))
         self.setToolTip(question)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setText(question)
+        self.setText(kept(question))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, super().minimumSizeHint().height())
@@ -35,7 +36,7 @@ class SuggestionButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - 60
-        self.setText(self.fontMetrics().elidedText(self.question, Qt.TextElideMode.ElideRight, room))
+        self.setText(kept(self.fontMetrics().elidedText(self.question, Qt.TextElideMode.ElideRight, room)))
 
 
 class Welcome(QScrollArea):

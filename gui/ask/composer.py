@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLay
 from gui.ask.meter import ContextMeter
 from gui.icons import icon
 from gui.widgets.announcing import announce
-from gui.widgets.direction import kept
+from gui.widgets.direction import direction_of, kept
 
 MOST_LINES = 6
 
@@ -23,8 +23,9 @@ class QuestionBox(QPlainTextEdit):
         self.setAccessibleName(self.tr("Question"))
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._align)
         self.textChanged.connect(self._fit)
+        self._align()
         self._fit()
 
     def set_hint(self, text: str) -> None:
@@ -38,13 +39,28 @@ class QuestionBox(QPlainTextEdit):
         self.setPlaceholderText(kept(shown))
         self.viewport().update()  # Qt does not repaint for it
 
+    def _align(self) -> None:
+        """Begin where the question's own lines do; an empty box where the window's do."""
+        way = direction_of(self.toPlainText())
+        if way == Qt.LayoutDirection.LayoutDirectionAuto:
+            way = self.layoutDirection()
+        is_rtl = way == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        option = self.document().defaultTextOption()
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
+
     def _fit(self) -> None:
         self.ensurePolished()
         lines = max(1, round(self.document().documentLayout().documentSize().height()))  # it counts lines
         frame = self.height() - self.viewport().height() + 2 * round(self.document().documentMargin())
         room = min(MOST_LINES, lines) * QFontMetrics(self.font()).lineSpacing()
         self.setFixedHeight(room + frame + 2)
-        if lines <= MOST_LINES:
+        policies = Qt.ScrollBarPolicy
+        fits = lines <= MOST_LINES
+        self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded)
+        if fits:
             self.verticalScrollBar().setValue(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -61,7 +61,7 @@ class PagesView(QAbstractScrollArea):
     def _arrange(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(self.tr("Pages"))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else a fit could flicker
         # A page is not mirrored with the window, and so neither is the way along it.
         self.horizontalScrollBar().setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -261,14 +261,21 @@ class PagesView(QAbstractScrollArea):
     def _on_moved(self) -> None:
         self.viewport().update()
         self._wishing.start()
-        top = self.verticalScrollBar().value()
-        is_end = top >= self.verticalScrollBar().maximum() > 0
-        eye = top + self.viewport().height() * (1.0 if is_end else READ_AT)
-        number = self._layout.page_at(eye) if self.page_count else 0
+        number = self._page_in_sight() if self.page_count else 0
         if number != self._page_number:
             self._page_number = number
-            self.setAccessibleDescription(f"Page {number} of {self.page_count}")
+            self.setAccessibleDescription(self.tr("Page {0} of {1}").format(number, self.page_count))
             self.page_changed.emit(number)
+
+    def _page_in_sight(self) -> int:
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        if top >= self.verticalScrollBar().maximum() > 0:
+            return self._layout.page_at(top + height)
+        first = self._layout.page_at(top + GAP)
+        place = self._layout.place(first)
+        if 2 * (place.bottom() - max(top, place.top())) >= place.height():
+            return first  # more than half of it, however short it is
+        return self._layout.page_at(top + READ_AT * height)
 
     def _reveal(self, span: Span) -> None:
         """Scroll to a span whose page has been read, unless it is in sight already."""

@@ -91,6 +91,15 @@ def test_an_answer_that_nothing_supports_says_so(card: AnswerCard) -> None:
     assert card.notice.isHidden()
 
 
+def test_no_page_is_marked_before_one_is_read(card: AnswerCard) -> None:
+    card.wait()
+    card.show_documents([REPORT])
+    assert card.strip.describe(("report", 1)).endswith("not read")
+    card.take(Reading(Mode.WHOLE, 50, 100, 0, 30.0, None))
+    states = [card.strip.describe(("report", number)).rsplit(": ")[-1] for number in range(1, 7)]
+    assert states == ["read"] * 3 + ["not read"] * 3
+
+
 def test_the_strip_tells_what_was_read(qtbot: QtBot, card: AnswerCard) -> None:
     card.finish(ANSWER)
     assert card.seen.text() == "Reads all 6 pages, cites 2"

@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.answers.welcome import Welcome
+from gui.widgets.direction import isolated
 
 
 def test_a_question_to_try_is_asked_by_one_click(qtbot: QtBot) -> None:
@@ -27,3 +28,11 @@ def test_other_questions_take_the_place_of_the_first(qtbot: QtBot) -> None:
     assert welcome.try_label.isHidden()
     assert welcome.text.isHidden()
     assert welcome.title.text() == "Two"
+
+
+def test_a_question_keeps_its_own_direction(qtbot: QtBot) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.resize(500, 500)
+    welcome.show_welcome("Ask about it", ("מה גובה המים?", "How high?"), "")
+    assert [button.text() for button in welcome.buttons] == [isolated("מה גובה המים?"), "How high?"]

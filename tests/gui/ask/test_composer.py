@@ -75,3 +75,19 @@ def test_why_nothing_can_be_asked_is_said_when_somebody_tries(qtbot: QtBot, comp
     assert composer.box.toPlainText() == "How high?"
     labels = [label.text() for label in composer.meter.findChildren(ElidedLabel)]
     assert "No language model is installed." in labels
+
+
+@pytest.mark.parametrize(("text", "is_right"), [("מה גובה המים?", True), ("How high?", False), ("", False)])
+def test_a_question_begins_where_its_own_lines_do(composer: Composer, text: str, is_right: bool) -> None:
+    composer.box.setPlainText("x")
+    composer.box.setPlainText(text)
+    alignment = composer.box.document().defaultTextOption().alignment()
+    assert bool(alignment & Qt.AlignmentFlag.AlignRight) == is_right
+
+
+def test_the_box_scrolls_only_when_it_grows_no_more(composer: Composer) -> None:
+    composer.box.setPlainText("One\nTwo")
+    off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    assert composer.box.verticalScrollBarPolicy() == off
+    composer.box.setPlainText("\n".join("abcdefgh"))
+    assert composer.box.verticalScrollBarPolicy() != off

@@ -128,6 +128,19 @@ def test_the_page_that_is_looked_at_is_told_as_it_changes(qtbot: QtBot, view: Pa
     assert view.page_number == 6
 
 
+def test_pages_that_are_short_on_the_screen_are_gone_through_one_by_one(
+    qtbot: QtBot, view: PagesView
+) -> None:
+    view.set_zoom(at(0.2))
+    view.verticalScrollBar().setValue(0)
+    assert view.page_number == 1
+    qtbot.keyClick(view, Qt.Key.Key_PageDown, CONTROL)
+    assert view.page_number == 2
+    for _ in range(4):
+        view.turn()
+    assert view.page_number == 2
+
+
 def test_the_wheel_scrolls_and_with_control_zooms_where_the_mouse_is(view: PagesView) -> None:
     view.go_to(2)
     before = top(view)
