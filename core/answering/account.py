@@ -135,7 +135,7 @@ def _figures(answer: Answer) -> Iterator[tuple[str, str]]:
     tokens, timings = answer.tokens, answer.timings
     yield "Tokens read", f"{tokens.read:,}"
     yield "Tokens from memory", f"{tokens.from_cache:,}"
-    yield "Tokens written", f"{tokens.generated:,}"
+    yield "Tokens written", f"{tokens.generated + tokens.noted:,}"
     yield "First token", f"{timings.first_token_s:.1f} s"
     yield "In all", f"{timings.total_s:.1f} s"
     rate = timings.rate(tokens.generated)
@@ -150,6 +150,8 @@ def _notes(answer: Answer, shelf: _Shelf) -> Iterator[str]:
             pages.setdefault(shelf.title(passage.document_id), {})[name] = None
         shown = "; ".join(f"{title}, {', '.join(names)}" for title, names in pages.items())
         yield f"It was shown passages from: {shown}."
+    if answer.part_count > 1:
+        yield f"It read the documents in {answer.part_count} parts, and answers from its notes on each."
     if answer.is_cut:
         yield "It reached the set answer length and was cut off there."
     if answer.is_looping:

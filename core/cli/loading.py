@@ -41,12 +41,22 @@ def _prepare(events: "Generator[Preparing, None, None]", name: str) -> None:
 
 def show_reading(line: Step, reading: "Reading") -> None:
     """Show how far a prompt is read, how fast, and the time left."""
-    detail = f"{reading.done_tokens:,} of {reading.total_tokens:,} tokens"
+    detail = _part(reading) + f"{reading.done_tokens:,} of {reading.total_tokens:,} tokens"
     if reading.tokens_per_s:
         detail += f" · {reading.tokens_per_s:.0f}/s"
     if reading.remaining_s:
         detail += f" · {duration(reading.remaining_s)} left"
     line.show(reading.done_tokens, reading.total_tokens, detail)
+
+
+def _part(reading: "Reading") -> str:
+    if reading.part_count == 1:
+        return ""
+    if not reading.first_page:
+        return "notes · "
+    first, last = reading.first_page, reading.last_page
+    pages = f"page {first:,}" if first == last else f"pages {first:,} to {last:,}"
+    return f"part {reading.part} of {reading.part_count}, {pages} · "
 
 
 @contextmanager

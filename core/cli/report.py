@@ -42,8 +42,10 @@ def answer_json(answer: "Answer", documents: Sequence[Document], seconds: dict[s
             "read": answer.tokens.read,
             "from_cache": answer.tokens.from_cache,
             "generated": answer.tokens.generated,
+            "noted": answer.tokens.noted,
         },
         "context_tokens": answer.context_tokens,
+        "part_count": answer.part_count,
     }
 
 
@@ -86,8 +88,10 @@ def _place(document: Document, page_number: int) -> str:
 
 def _cost(answer: "Answer") -> str:
     timings, tokens = answer.timings, answer.tokens
+    parts = [f"read in {answer.part_count} parts"] if answer.part_count > 1 else []
     return " · ".join(
         (
+            *parts,
             f"{tokens.read:,} tokens read"
             + (f" ({tokens.from_cache:,} from memory)" if tokens.from_cache else ""),
             f"first token after {duration(timings.first_token_s)}",

@@ -207,6 +207,14 @@ def test_an_answer_that_was_cut_or_has_no_support_says_so(library: Library) -> N
     assert "No line of the documents" in text
 
 
+def test_an_answer_that_was_read_in_parts_says_so_and_counts_its_notes(library: Library) -> None:
+    said = answer(Mode.WHOLE, "In 1998.")
+    told = replace(said, part_count=4, tokens=replace(said.tokens, generated=20, noted=1_000))
+    text = as_markdown(conversation(PastTurn("When?", 0.0, (told,))), library)
+    assert "It read the documents in 4 parts" in text
+    assert "tokens written: 1,020" in text
+
+
 def test_votes_for_several_or_for_none_are_told(library: Library) -> None:
     said = turn("One.", "Two.")
     both = conversation(replace(said, winners=frozenset({Mode.WHOLE, Mode.RETRIEVED})))

@@ -1,5 +1,6 @@
 """Conversations are kept, found, changed and forgotten."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -219,6 +220,15 @@ def test_what_was_forgotten_does_not_come_back_by_a_late_answer(
 def test_an_answer_about_a_document_that_is_not_kept_can_be_read(clinic: Document) -> None:
     said = answer(Mode.RETRIEVED, 'It says "שלום" | and\nmore.', clinic)
     assert decode(encode(said)) == said
+
+
+def test_an_answer_that_was_kept_before_there_were_parts_can_be_read() -> None:
+    said = answer(Mode.WHOLE, "In 1998.")
+    kept = json.loads(encode(said))
+    del kept["part_count"], kept["tokens"]["noted"]
+    assert decode(json.dumps(kept)) == said
+    in_parts = replace(said, part_count=7)
+    assert decode(encode(in_parts)) == in_parts
 
 
 def test_conversations_are_there_when_the_library_is_opened_again(keep: Keep) -> None:

@@ -1,0 +1,20 @@
+from dataclasses import replace
+
+import pytest
+
+from core.answering.events import Mode, TokenCounts
+from core.cli.report import answer_json, print_answer_end
+from tests.core.answering.said import answer
+
+
+def test_an_answer_says_that_it_was_read_in_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    said = replace(answer(Mode.WHOLE, "In 1998."), part_count=5, tokens=TokenCounts(120, 9_000, 20, 300))
+    print_answer_end(said, [])
+    assert "read in 5 parts · 120 tokens read (9,000 from memory)" in capsys.readouterr().out
+    told = answer_json(said, [], {})
+    assert (told["part_count"], told["tokens"]["noted"]) == (5, 300)
+
+
+def test_an_answer_that_was_read_in_one_says_nothing_of_parts(capsys: pytest.CaptureFixture[str]) -> None:
+    print_answer_end(answer(Mode.WHOLE, "In 1998."), [])
+    assert "parts" not in capsys.readouterr().out
