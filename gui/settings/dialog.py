@@ -95,11 +95,12 @@ class SettingRow(QWidget):
         self.field.show_value(value)
         self.field.changed.connect(self._take_change)
         self._label = QLabel(self.tr(described.label), self)
-        self._label.setBuddy(self.field)
+        self._label.setBuddy(self.field.focusProxy())  # a screen reader knows a list by its label
         self._help = TextLabel(self.tr(described.help), "small", self)
         self.fault = TextLabel("", "danger", self)
         self.fault.hide()
         self.reset = IconButton("retry", self.tr("Back to the default"), self, colour="dim")
+        self.reset.setAccessibleName(f"{self._label.text()}: {self.reset.text()}")
         self.reset.clicked.connect(self.restore)
         self._lay_out()
         self._mind_reset()

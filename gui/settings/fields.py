@@ -19,7 +19,10 @@ from gui.widgets.icon_button import IconButton
 
 SPIN_WIDTH = 150
 START = {"tokens": 4096}  # where a number begins that was none before, by its unit; else at 1
-CHOICE_NAMES = {"system": "As the system has it", "light": "Light", "dark": "Dark"}
+CHOICE_NAMES = {
+    "system": "As the system has it", "light": "Light", "dark": "Dark",
+    "auto": "Automatic", "on": "On", "off": "Off", "always": "Always", "never": "Never",
+}  # fmt: skip
 
 
 class Field(QWidget):
@@ -183,6 +186,7 @@ class PathField(Field):
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self._add(self.line, 1)
         browse = IconButton("folder", self.tr("Choose…"), self)
+        browse.setAccessibleName(f"{description.label}: {browse.text()}")  # there are several such buttons
         browse.clicked.connect(self._browse)
         self.row.addWidget(browse)
 

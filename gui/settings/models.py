@@ -74,6 +74,7 @@ class ModelsDialog(Sheet):
         self.use.setDefault(True)
         self.use.setEnabled(False)
         self.tabs.currentChanged.connect(lambda index: self.use.setVisible(index == 0))
+        self.list.setFocus()
         self.resize(SIZE)
         self._look()
 
@@ -139,7 +140,7 @@ class ModelsDialog(Sheet):
 
     def _label_of(self, field: Field) -> QLabel:
         label = QLabel(self.tr(field.description.label), self)
-        label.setBuddy(field)
+        label.setBuddy(field.focusProxy())
         return label
 
     def _offered_page(self) -> QWidget:

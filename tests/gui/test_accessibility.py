@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.answering.agreement import compare
@@ -116,6 +116,17 @@ def test_every_control_of_the_dialogs_has_a_name(qtbot: QtBot, qapp: QApplicatio
         assert (name, _nameless(dialog)) == (name, [])
         assert (name, bool(dialog.windowTitle())) == (name, True)
         dialog.reject()
+
+
+def test_no_two_settings_have_controls_of_the_same_name(qtbot: QtBot, data_folder: Path) -> None:
+    dialog = SettingsDialog(Settings(answer_tokens=64, temperature=0.5))
+    qtbot.addWidget(dialog)
+    dialog.open()
+    lists = {each for each in _controls(dialog) if isinstance(each, QComboBox)}
+    names = Counter(_name(each) for each in _controls(dialog) if each not in lists)
+    labelled = {label.buddy() for label in dialog.findChildren(QLabel)}
+    assert lists <= labelled  # Qt gives a list what is chosen for a name, where a label is to be asked
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_what_is_said_of_a_window_s_fill_and_costs_is_what_is_shown(window: Window) -> None:
