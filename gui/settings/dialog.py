@@ -95,7 +95,9 @@ class SettingRow(QWidget):
         self.field.show_value(value)
         self.field.changed.connect(self._take_change)
         self._label = QLabel(self.tr(described.label), self)
-        self._label.setBuddy(self.field.focusProxy())  # a screen reader knows a list by its label
+        self._label.setBuddy(
+            self.field.focusProxy() or self.field
+        )  # a screen reader knows a list by its label
         self._help = TextLabel(self.tr(described.help), "small", self)
         self.fault = TextLabel("", "danger", self)
         self.fault.hide()

@@ -140,7 +140,7 @@ class ModelsDialog(Sheet):
 
     def _label_of(self, field: Field) -> QLabel:
         label = QLabel(self.tr(field.description.label), self)
-        label.setBuddy(field.focusProxy())
+        label.setBuddy(field.focusProxy() or field)
         return label
 
     def _offered_page(self) -> QWidget:
