@@ -42,7 +42,8 @@ def cost(answer: Answer) -> str:
     read = tr("{count} tokens read").format(count=f"{tokens.read:,}")
     if tokens.from_cache:
         read += tr(" ({count} from memory)").format(count=f"{tokens.from_cache:,}")
-    parts = [
+    parts = [tr("read in {count} parts").format(count=answer.part_count)] if answer.part_count > 1 else []
+    parts += [
         read,
         tr("first word after {time}").format(time=seconds(timings.first_token_s)),
         tr("{time} in all").format(time=seconds(timings.total_s)),
@@ -56,7 +57,8 @@ def cost(answer: Answer) -> str:
 def reading(event: Reading, page_count: int, passage_count: int) -> str:
     """Return how far the reading is: in pages where whole documents are read."""
     share = event.done_tokens / event.total_tokens if event.total_tokens else 0.0
-    parts = [_what_is_read(event.mode, share, page_count, passage_count)]
+    is_whole = event.part_count == 1
+    parts = [_what_is_read(event.mode, share, page_count, passage_count) if is_whole else _part_read(event)]
     counts = {"done": f"{event.done_tokens:,}", "total": f"{event.total_tokens:,}"}
     parts.append(tr("{done} of {total} tokens").format(**counts))
     if event.remaining_s is not None and event.remaining_s >= 1:
@@ -72,6 +74,16 @@ def _what_is_read(mode: Mode, share: float, page_count: int, passage_count: int)
     if mode is Mode.RETRIEVED and passage_count:
         return tr("Reading {passages}").format(passages=counted(passage_count, "passage", "passages"))
     return tr("Reading the question")
+
+
+def _part_read(event: Reading) -> str:
+    if not event.first_page:
+        return tr("Putting the notes together")
+    first, last = f"{event.first_page:,}", f"{event.last_page:,}"
+    counts = {"part": event.part, "count": event.part_count, "first": first, "last": last}
+    if first == last:
+        return tr("Reading part {part} of {count}, page {first}").format(**counts)
+    return tr("Reading part {part} of {count}, pages {first} to {last}").format(**counts)
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -23,7 +23,7 @@ class WindowBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_shares(self, documents: float, conversation: float) -> None:
-        """Show two shares of the window; together more than 1 means that it does not fit."""
+        """Show two shares of the window; together more than 1 means that it cannot be read."""
         self._shares = (documents, conversation)
         self.update()
 
@@ -80,9 +80,7 @@ class ContextMeter(QWidget):
         """Show what a question in `modes` would meet."""
         meter = foreseen.meter
         self._bar.show()
-        self._bar.show_shares(
-            meter.document_tokens / meter.context_tokens, meter.conversation_tokens / meter.context_tokens
-        )
+        self._bar.show_shares(*_shares(foreseen))
         self._show(_fill_text(meter), " · ".join(_cost_text(mode, foreseen.costs[mode]) for mode in modes))
         self._fill.setToolTip(_fill_details(meter))
         self._costs.setToolTip(
@@ -113,6 +111,13 @@ class ContextMeter(QWidget):
         return label
 
 
+def _shares(foreseen: Foreseen) -> tuple[float, float]:
+    meter, whole = foreseen.meter, foreseen.costs.get(Mode.WHOLE)
+    if whole is not None and whole.part_count > 1:
+        return 1.0, 0.0  # each part fills the window
+    return meter.document_tokens / meter.context_tokens, meter.conversation_tokens / meter.context_tokens
+
+
 def _fill_text(meter: Meter) -> str:
     if not meter.page_count:
         return tr("The model's window holds {0} tokens").format(f"{meter.context_tokens:,}")
@@ -136,6 +141,8 @@ def _cost_text(mode: Mode, cost: Outlook) -> str:
     name = short_mode_name(mode)
     if not cost.fits:
         return tr("{0} too long").format(name)
+    if cost.part_count > 1:
+        name = tr("{0} in {1} parts").format(name, f"{cost.part_count:,}")
     if cost.first_token_s is None:
         return tr("{0} {1} tokens").format(name, f"{cost.prompt_tokens - cost.held_tokens:,}")
     return f"{name} ≈ {seconds(cost.first_token_s)}"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,18 @@ def test_passages_are_told_as_passages(qtbot: QtBot) -> None:
     qtbot.addWidget(bar)
     bar.show_reading(Reading(Mode.RETRIEVED, 10, 0, 0, 0.0, None), 120, 6)
     assert bar.label.text().startswith("Reading 6 passages")
+
+
+def test_of_a_long_document_the_part_and_its_pages_are_told(qtbot: QtBot) -> None:
+    bar = ReadingBar()
+    qtbot.addWidget(bar)
+    reading = Reading(Mode.WHOLE, 8310, 46800, 0, 60.0, 641.0, 2, 5, 12, 19)
+    bar.show_reading(reading, 60, 0)
+    assert bar.label.text() == "Reading part 2 of 5, pages 12 to 19 · 8,310 of 46,800 tokens · 10:41 left"
+    bar.show_reading(replace(reading, last_page=12), 60, 0)
+    assert bar.label.text().startswith("Reading part 2 of 5, page 12 · ")
+    bar.show_reading(replace(reading, part=5, first_page=0, last_page=0), 60, 0)
+    assert bar.label.text().startswith("Putting the notes together · ")
 
 
 def test_it_can_be_stopped(qtbot: QtBot) -> None:

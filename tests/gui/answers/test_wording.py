@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from core.answering.events import Mode
 from gui.answers import wording
 from tests.gui.answers.made import REPORT, answer
@@ -12,6 +14,10 @@ def test_the_cost_is_one_line() -> None:
     assert wording.cost(answer("A.")) == (
         "1,200 tokens read (900 from memory) · first word after 0.8 s · 4.0 s in all · 20.0 tokens/s"
     )
+
+
+def test_the_cost_says_that_a_document_was_read_in_parts() -> None:
+    assert wording.cost(replace(answer("A."), part_count=5)).startswith("read in 5 parts · 1,200 tokens read")
 
 
 def test_what_a_mode_saw_is_told() -> None:

@@ -49,6 +49,15 @@ def test_a_document_that_is_too_long_is_named_with_what_fits(meter: ContextMeter
     assert costs == "Whole too long"
 
 
+def test_a_document_that_is_read_in_parts_says_in_how_many(meter: ContextMeter) -> None:
+    in_parts = Outlook(33_000, 0, 8192, fits=True, first_token_s=190.0, total_s=200.0, part_count=5)
+    meter_values = replace(METER, document_tokens=30_000, page_count=90, fitting_pages=24)
+    meter.show_foreseen(Foreseen(meter_values, {Mode.WHOLE: in_parts}), (Mode.WHOLE,))
+    fill, costs = _texts(meter)
+    assert fill == "24 of 90 pages fit the window"
+    assert costs == "Whole in 5 parts ≈ 3:10 min"
+
+
 def test_costs_go_below_where_the_room_is_short(meter: ContextMeter) -> None:
     meter.show_foreseen(FORESEEN, (Mode.WHOLE, Mode.RETRIEVED))
     meter.show()
