@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import theme
@@ -150,11 +150,18 @@ def write_line(
 def _write_reason(
     painter: QPainter, box: QRect, font: QFont, text: str, option: QStyleOptionViewItem
 ) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(theme.current().danger))
-    painter.setLayoutDirection(direction_of(text))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, 2 * box.width() - 24)
-    painter.drawText(box, int(_start(option) | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap), shown)
+    """Write up to two lines; only the second one is elided."""
+    layout = QTextLayout(text, font)
+    layout.setTextOption(QTextOption())
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(box.width())
+    first = line.textLength()
+    layout.endLayout()
+    box = QRect(box.left(), box.top(), box.width(), QFontMetrics(font).height())
+    for part in (text[:first].strip(), text[first:].strip()):
+        write_line(painter, box, font, theme.current().danger, part, option)
+        box.translate(0, box.height())
 
 
 def _start(option: QStyleOptionViewItem) -> Qt.AlignmentFlag:

@@ -26,8 +26,15 @@ def status(entry: Entry) -> str:
         case State.READY if entry.read_share is not None:
             return tr("Reading ahead, {0}").format(f"{entry.read_share:.0%}")
         case State.FAILED:
-            return entry.failure.sentence if entry.failure else tr("Could not be opened")
+            return _reason(entry) or tr("Could not be opened")
     return _facts(entry)
+
+
+def _reason(entry: Entry) -> str:
+    """Return why a document failed, without its name, which stands above."""
+    sentence = entry.failure.sentence if entry.failure else ""
+    reason = sentence.removeprefix(entry.path.name).lstrip()
+    return reason[:1].upper() + reason[1:]
 
 
 def kept(entry: Entry) -> str:

@@ -197,7 +197,7 @@ class PagesPane(QWidget):
     def show_refusal(self, failure: Failure) -> None:
         """Say why a document that was chosen has no pages to show."""
         self.clear()
-        self.stead.show_failure(failure)
+        self.stead.show_failure(failure, is_unknown=True)
         self._show_stead()
 
     # Ways about

@@ -60,8 +60,10 @@ class Stead(QStackedWidget):
         """Say that there is no document."""
         self.setCurrentWidget(self._empty)
 
-    def show_failure(self, failure: Failure) -> None:
-        """Say why the document does not open."""
+    def show_failure(self, failure: Failure, *, is_unknown: bool = False) -> None:
+        """Say why the document does not open, or why its pages are not shown though its text is known."""
+        unknown, known = self.tr("This document could not be opened"), self.tr("The pages cannot be shown")
+        self._failed.title.setText(unknown if is_unknown else known)
         if failure.name in PROTECTED:
             self._show(self._protected, self._protected.text.text())
             return

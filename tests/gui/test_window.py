@@ -194,7 +194,7 @@ def test_a_broken_file_stays_with_its_reason(qtbot: QtBot, start: Start, note: P
     row = window.library.list.model().index(0, 0)
     said = row.data(Qt.ItemDataRole.AccessibleTextRole)
     assert "broken.pdf" in said
-    assert "cannot be read" in said
+    assert "Cannot be read" in said
 
 
 def test_a_protected_file_asks_until_the_password_fits(qtbot: QtBot, start: Start, tmp_path: Path) -> None:

@@ -295,7 +295,8 @@ def test_a_document_that_cannot_be_opened_says_why_and_what_can_be_done(
     pane.show_refusal(Failure("DocumentDamaged", "broken.pdf cannot be read."))
     shown = pane.stead.currentWidget()
     assert shown is not None
-    assert "broken.pdf cannot be read." in [label.text() for label in shown.findChildren(QLabel)]
+    texts = [label.text() for label in shown.findChildren(QLabel)]
+    assert texts == ["This document could not be opened", "broken.pdf cannot be read."]
     with qtbot.waitSignal(pane.retry_requested):
         qtbot.mouseClick(shown.findChild(QPushButton), Qt.MouseButton.LeftButton)
     pane.show_refusal(Failure("DocumentEncrypted", "It is protected."))
