@@ -263,9 +263,11 @@ class Conduct(QObject):
             busy.stop()
 
     def escape(self) -> None:
-        """Stop the answer that comes; else leave the full screen."""
+        """Stop the answer that comes; else close the search; else leave the full screen."""
         if self._window.talks.busy is not None:
             self.stop()
+        elif self._window.pages.find_bar.isVisible():
+            self._window.pages.find_bar.dismiss()
         else:
             self._window.actions_["full_screen"].setChecked(False)
 

@@ -87,8 +87,12 @@ def test_the_menu_knows_that_a_citation_brought_the_pages_back(window: Window) -
     assert window.actions_["show_pages"].isChecked()
 
 
-def test_escape_leaves_the_full_screen(qtbot: QtBot, window: Window) -> None:
+def test_escape_closes_the_search_and_leaves_the_full_screen(qtbot: QtBot, window: Window) -> None:
     window.actions_["full_screen"].setChecked(True)
+    window.pages.find_bar.show()
+    qtbot.keyClick(window.composer.box, Qt.Key.Key_Escape)
+    assert not window.pages.find_bar.isVisible()
+    assert window.isFullScreen()
     qtbot.keyClick(window.composer.box, Qt.Key.Key_Escape)
     assert not window.actions_["full_screen"].isChecked()
     assert not window.isFullScreen()
