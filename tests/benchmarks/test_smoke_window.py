@@ -1,9 +1,12 @@
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.benchmarks import window
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are watched as Linux shows them")
 
 
 @pytest.fixture

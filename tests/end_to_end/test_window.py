@@ -22,6 +22,7 @@ from core.settings import Settings
 from tests.end_to_end.conftest import MAIN, SAMPLE, environment
 from tests.end_to_end.program import Found, Program, wait_until
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are watched as Linux shows them")
 HEAVY = {"torch", "transformers", "llama_cpp", "hnswlib", "onnxruntime", "numpy", "pypdfium2"}
 LONG_PAGES = 500
 QUESTION = "Who kept the light?"
