@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gui import icons
 from gui.pages.pagebox import PageBox
@@ -101,6 +101,7 @@ class ToolRow(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 5, 8, 5)
+        row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # it gives way by hiding tools
         row.setSpacing(2)
         row.addWidget(self.side)
         row.addSpacing(4)
