@@ -108,6 +108,7 @@ class Rates:
         self._writing = Fit(saved.get("writing", [0.0] * 10))
         self._retrieve_s: float | None = saved.get("retrieve_s")
         self._answer_tokens: float | None = saved.get("answer_tokens")
+        self._note_tokens: float | None = saved.get("note_tokens")
         self._shares: dict[str, float] = saved.get("passage_shares", {})
 
     def add_reading(self, begin: int, end: int, seconds: float) -> None:
@@ -128,6 +129,14 @@ class Rates:
         self._answer_tokens = _mean(self._answer_tokens, generated_tokens)
         if retrieve_s is not None:
             self._retrieve_s = _mean(self._retrieve_s, retrieve_s)
+
+    def add_note(self, generated_tokens: int) -> None:
+        """Take note of how long a note on a part of a document is."""
+        self._note_tokens = _mean(self._note_tokens, generated_tokens)
+
+    def note_tokens(self, before_any: float) -> float:
+        """Return the length to expect of a note; `before_any` where none was measured."""
+        return before_any if self._note_tokens is None else self._note_tokens
 
     def add_passages(self, share: float, *, is_first: bool) -> None:
         """Take note of how much of its budget a search filled with passages that had to be read.
@@ -172,6 +181,7 @@ class Rates:
             "writing": self._writing.sums,
             "retrieve_s": self._retrieve_s,
             "answer_tokens": self._answer_tokens,
+            "note_tokens": self._note_tokens,
             "passage_shares": self._shares,
         }
         partial = self._file.with_suffix(".partial")

@@ -119,11 +119,12 @@ class InParts:
         """Return what the planned question will cost, with notes and an answer of usual length."""
         held = self._held(plan)
         last = self._window - self._answer_tokens - plan.notes_room
-        last += min(plan.notes_room, USUAL_NOTE_TOKENS * len(plan.prompts))
+        note = self._rates.note_tokens(USUAL_NOTE_TOKENS)
+        last += min(plan.notes_room, round(note * len(plan.prompts)))
         seconds = [self._rates.reading_s(0, last, 0)]
         for known, prompt in zip(held, plan.prompts, strict=True):
             seconds.append(self._rates.reading_s(known, len(prompt.tokens), prompt.prefix_tokens))
-            seconds.append(self._rates.writing_s(len(prompt.tokens), USUAL_NOTE_TOKENS))
+            seconds.append(self._rates.writing_s(len(prompt.tokens), note))
         first_s = total_of(seconds)
         total_s = total_of([first_s, self._rates.writing_s(last)])
         tokens = _size(plan.prompts) + last
@@ -154,13 +155,16 @@ class InParts:
         notes, held = list[Note](), self._held(plan)
         unread = [len(prompt.tokens) - known for prompt, known in zip(plan.prompts, held, strict=True)]
         for index, (part, prompt) in enumerate(zip(self.parts, plan.prompts, strict=True)):
-            note_s = self._rates.writing_s(len(prompt.tokens), USUAL_NOTE_TOKENS) or 0.0
+            note = self._rates.note_tokens(USUAL_NOTE_TOKENS)
+            note_s = self._rates.writing_s(len(prompt.tokens), note) or 0.0
             ahead = Ahead(
                 self._place(index, _size(plan.prompts)),
                 sum(unread[index + 1 :]),
                 note_s * len(unread[index:]),
             )
+            noted = spent.noted
             text = yield from self._write(prompt, NOTE_TOKENS, part.document_ids, ahead, spent)
+            self._rates.add_note(spent.noted - noted)
             if not is_empty(text):
                 pages = frozenset(part.pages)
                 notes.append(Note(self._marked(text, pages), pages, part.begins, part.ends))

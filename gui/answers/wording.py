@@ -42,7 +42,7 @@ def cost(answer: Answer) -> str:
     read = tr("{count} tokens read").format(count=f"{tokens.read:,}")
     if tokens.from_cache:
         read += tr(" ({count} from memory)").format(count=f"{tokens.from_cache:,}")
-    parts = [tr("read in {count} parts").format(count=answer.part_count)] if answer.part_count > 1 else []
+    parts = [tr("Read in {count} parts").format(count=answer.part_count)] if answer.part_count > 1 else []
     parts += [
         read,
         tr("first word after {time}").format(time=seconds(timings.first_token_s)),

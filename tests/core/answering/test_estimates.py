@@ -89,6 +89,15 @@ def test_how_much_a_search_finds_is_learned_for_first_and_later_questions() -> N
     assert 0.1 < rates().passage_share(is_first=False) < 0.2
 
 
+def test_the_length_of_notes_is_learned_and_kept() -> None:
+    measured = rates()
+    assert measured.note_tokens(64) == 64
+    measured.add_note(10)
+    measured.add_note(20)
+    measured.save()
+    assert rates().note_tokens(64) == pytest.approx(12)
+
+
 def test_an_answer_of_one_token_tells_no_rate() -> None:
     measured = rates()
     measured.add_answer(1, None)

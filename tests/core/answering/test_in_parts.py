@@ -228,7 +228,7 @@ def test_a_document_that_fits_is_read_in_one() -> None:
 
 @pytest.fixture(scope="module")
 def long_book() -> Document:
-    return book(8, words=320, facts={1: FACT, 8: "The library closes at noon on Fridays."})
+    return book(8, words=216, facts={1: FACT, 8: "The library closes at noon on Fridays."})
 
 
 @pytest.fixture
@@ -251,7 +251,7 @@ def test_what_was_read_in_parts_is_never_read_again(
     with loaded(starter_gguf, library, long_book) as (session, _):
         ahead = list(session.read_ahead())
         count = ahead[-1].part_count
-        assert count >= 3
+        assert count == 2
         assert ahead[-1].done_tokens == ahead[-1].total_tokens
         prefixes = ahead[-1].total_tokens
     with loaded(starter_gguf, library, long_book) as (session, _):

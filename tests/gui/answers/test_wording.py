@@ -17,7 +17,7 @@ def test_the_cost_is_one_line() -> None:
 
 
 def test_the_cost_says_that_a_document_was_read_in_parts() -> None:
-    assert wording.cost(replace(answer("A."), part_count=5)).startswith("read in 5 parts · 1,200 tokens read")
+    assert wording.cost(replace(answer("A."), part_count=5)).startswith("Read in 5 parts · 1,200 tokens read")
 
 
 def test_what_a_mode_saw_is_told() -> None:
