@@ -4,6 +4,7 @@ Sentences are compared by their words and numbers. No model judges: the same ans
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -101,10 +102,11 @@ def compare(answers: Mapping[Mode, str]) -> Agreement:
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A number, and the words behind it."""
+    """A number, the words behind it, and the sign of money before it, if there is one."""
 
     quantity: Quantity
     near: frozenset[str]
+    money: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,9 @@ def _statement(text: str, start: int, end: int) -> _Statement:
         words.update(stems)
         if at:
             placed = _moved(found[at - 1], start)
-            amounts.append(_Amount(placed, frozenset(stems[:NEAR_WORDS])))
+            sign = text[max(start, placed.start - 1) : placed.start]
+            money = sign if unicodedata.category(sign or " ") == "Sc" else ""
+            amounts.append(_Amount(placed, frozenset(stems[:NEAR_WORDS]), money))
     is_negated = not NEGATIONS.isdisjoint(analyse(text[start:end]).body.split())
     return _Statement(start, end, frozenset(words), tuple(amounts), is_negated)
 
@@ -240,7 +244,7 @@ def _comparable(one: _Amount, other: _Amount) -> bool:
     kinds = {one.quantity.kind, other.quantity.kind}
     if kinds <= DATING or kinds == {QuantityKind.PERCENT}:
         return True
-    if kinds != {QuantityKind.AMOUNT}:
+    if kinds != {QuantityKind.AMOUNT} or one.money != other.money:
         return False
     return not one.near or not other.near or not one.near.isdisjoint(other.near)
 

@@ -146,10 +146,7 @@ class Engine:
 
         Changes nothing, not even what is forgotten first.
         """
-        prompt = Prompt(list(tokens), prefix_tokens, document_ids)
-        held = self._table.find(prompt).length
-        kept = next(self._kept(prompt, held), None)
-        return kept.token_count if kept else held
+        return self._available(Prompt(list(tokens), prefix_tokens, document_ids))
 
     def stop(self) -> None:
         """Make the running request raise Stopped within a fraction of a second; without one, do nothing."""
@@ -258,6 +255,12 @@ class Engine:
             self._keep_on_disk(held, prompt)
             yield PromptRead(branch, end, total, cached, self._pace.tokens_per_s)
 
+    def _available(self, prompt: Prompt) -> int:
+        """Return how many of the prompt's first tokens are held, in memory or on the disk."""
+        held = self._table.find(prompt).length
+        kept = next(self._kept(prompt, held), None)
+        return kept.token_count if kept else held
+
     def _kept(self, prompt: Prompt, more_than: int) -> Iterator[Snapshot]:
         """Yield the snapshots of the prompt's prefix, the longest first, that are longer than `more_than`."""
         if self._snapshots is not None and prompt.document_ids and more_than < prompt.prefix_tokens:
@@ -294,7 +297,7 @@ class Engine:
         """Return the prompts' indexes, that with least to read first."""
 
         def to_read(index: int) -> int:
-            return len(prompts[index].tokens) - self._table.find(prompts[index]).length
+            return len(prompts[index].tokens) - self._available(prompts[index])
 
         return sorted(range(len(prompts)), key=to_read)
 

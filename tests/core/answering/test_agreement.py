@@ -140,3 +140,13 @@ def test_of_three_answers_each_is_compared_with_both_others() -> None:
 def test_an_empty_answer_says_nothing() -> None:
     assert stances("", "It opened.") == ([], ["alone"])
     assert compare({}).sentences == {}
+
+
+def test_a_length_and_a_price_do_not_disagree() -> None:
+    found = compare(
+        {
+            Mode.WHOLE: "The flood took 140 metres of the boardwalk.",
+            Mode.RETRIEVED: "The flood took £9,750 of the boardwalk.",
+        }
+    )
+    assert all(s.stance is not Stance.DIFFERS for said in found.sentences.values() for s in said)
