@@ -34,8 +34,8 @@ PART_INSTRUCTIONS = (
     "only what this part says; copy numbers, dates and names as they are written."
 )
 NOTE_REQUEST = (
-    "Do not guess. In the language of the question, note in one to three short sentences what this part says "
-    "that helps to answer. If it says nothing that helps, write only: NOTHING HERE"
+    "Answer from this part alone, in one to three short sentences and in the language of the question. If it "
+    "does not mention what is asked, write only: NOTHING HERE"
 )
 NOTES_INSTRUCTIONS = (
     "You answer questions about documents from notes that were taken of them, part by part, each under the "
@@ -47,7 +47,12 @@ MERGE_REQUEST = (
     "Do not answer yet: make one shorter note of these, with all that helps to answer, in their order and in "
     "the language of the question."
 )
-NO_NOTES = "[No part of the documents says anything about this.]"
+NOTES_REQUEST = "Answer with all that the notes say about it."
+NO_NOTES = "[All parts were read, and none of them says anything about the question.]"
+NO_NOTES_REQUEST = (
+    "Nothing was found about this in the documents. Say only that the document does not say, in the language "
+    "of the question."
+)
 
 THINK_TAG = "<think>"
 
@@ -139,7 +144,9 @@ class Prompts:
 
     def compose_from_notes(self, notes: str, turns: Sequence[Turn]) -> Prompt:
         """Return the prompt that asks the last of `turns` of what was noted; `notes` may be empty."""
-        return self._compose(NOTES_INSTRUCTIONS, "", turns, notes or NO_NOTES)
+        if notes:
+            return self._compose(NOTES_INSTRUCTIONS, "", turns, notes, NOTES_REQUEST)
+        return self._compose(NOTES_INSTRUCTIONS, "", turns, NO_NOTES, NO_NOTES_REQUEST)
 
     def _compose(
         self, instructions: str, opening: str, turns: Sequence[Turn], notes: str = "", request: str = ""

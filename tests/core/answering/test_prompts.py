@@ -1,7 +1,21 @@
 from pathlib import Path
 
 from core.answering.events import Mode
-from core.answering.prompts import INSTRUCTIONS, Prompt, Prompts, Turn, document_text, passage_text
+from core.answering.prompts import (
+    INSTRUCTIONS,
+    MERGE_REQUEST,
+    NO_NOTES,
+    NO_NOTES_REQUEST,
+    NOTE_REQUEST,
+    NOTES_INSTRUCTIONS,
+    NOTES_REQUEST,
+    PART_INSTRUCTIONS,
+    Prompt,
+    Prompts,
+    Turn,
+    document_text,
+    passage_text,
+)
 from core.documents.document import Block, BlockKind, Document, Page, Span
 from core.library.passages import Passage
 from core.model.template import ChatTemplate
@@ -110,3 +124,34 @@ def test_each_passage_says_where_it_is_from() -> None:
 def test_a_template_that_opens_the_reasoning_is_noticed() -> None:
     assert not prompts().compose(Mode.CLOSED, "", [Turn("Who?")]).opens_in_thought
     assert prompts(CHATML + "<think>\n").compose(Mode.CLOSED, "", [Turn("Who?")]).opens_in_thought
+
+
+def test_a_note_is_asked_for_behind_the_part_that_never_changes() -> None:
+    writer = prompts()
+    first = writer.compose_note("THE PART", [Turn("Who?")])
+    assert written(first) == (
+        f"<|system|>{PART_INSTRUCTIONS}<|end|><|user|>THE PART\n\nQuestion: Who?\n\n{NOTE_REQUEST}"
+        "<|end|><|assistant|>"
+    )
+    second = writer.compose_note("THE PART", [Turn("Who?", answer=(77,)), Turn("When?")])
+    assert first.prefix_tokens == second.prefix_tokens
+    assert written(first)[: first.prefix_tokens].endswith("THE PART")
+    assert first.tokens[: first.prefix_tokens] == second.tokens[: first.prefix_tokens]
+    assert written(second).count(NOTE_REQUEST) == 1, "only the question that is open asks for a note"
+
+
+def test_an_answer_from_notes_sees_the_conversation_and_then_the_notes() -> None:
+    turns = [Turn("Who?", answer=(77,)), Turn("When?")]
+    text = written(prompts().compose_from_notes("THE NOTES", turns))
+    assert text.startswith(f"<|system|>{NOTES_INSTRUCTIONS}<|end|><|user|>Question: Who?")
+    assert text.endswith(f"<|user|>THE NOTES\n\nQuestion: When?\n\n{NOTES_REQUEST}<|end|><|assistant|>")
+
+
+def test_without_notes_the_answer_is_that_the_document_does_not_say() -> None:
+    text = written(prompts().compose_from_notes("", [Turn("Who?")]))
+    assert text.endswith(f"{NO_NOTES}\n\nQuestion: Who?\n\n{NO_NOTES_REQUEST}<|end|><|assistant|>")
+
+
+def test_notes_are_merged_for_the_question() -> None:
+    text = written(prompts().compose_merge("THE NOTES", [Turn("Who?")]))
+    assert text.endswith(f"THE NOTES\n\nQuestion: Who?\n\n{MERGE_REQUEST}<|end|><|assistant|>")
