@@ -80,10 +80,9 @@ class Snapshots:
     def longest(self, tokens: Sequence[int], more_than: int) -> Iterator[Snapshot]:
         """Yield what is kept of the beginning of `tokens`, the longest first, if longer than `more_than`."""
         ours = {each.name: each for each in self.all() if each.model_key == self._model_key}
-        lengths = sorted({each.token_count for each in ours.values()}, reverse=True)
-        for length in lengths:
-            if more_than < length <= len(tokens) and (name := self._name(tokens[:length])) in ours:
-                yield ours[name]
+        lengths = {each.token_count for each in ours.values() if more_than < each.token_count <= len(tokens)}
+        found = [ours[name] for name in self._names(tokens, sorted(lengths)) if name in ours]
+        yield from reversed(found)
 
     def restore(self, snapshot: Snapshot, tokens: Sequence[int], load: Load) -> bool:
         """Load a snapshot of the beginning of `tokens`; one that is not what it should be is deleted."""
@@ -111,7 +110,7 @@ class Snapshots:
         is_partial: bool,
     ) -> bool:
         """Save the state of a prefix, and make room for it; false where it is not kept."""
-        if len(tokens) < LEAST_TOKENS or not self._has_room(state_bytes):
+        if len(tokens) < LEAST_TOKENS or not self._has_room(state_bytes, tuple(document_ids)):
             return False
         name, now_s = self._name(tokens), time.time()
         working = self._folder / f"{name}.{uuid4().hex[:8]}.partial"
@@ -133,7 +132,6 @@ class Snapshots:
                 working.unlink(missing_ok=True)
             return False
         self._drop_beginnings(tokens)
-        self._trim()
         return True
 
     def forget(self, document_id: str) -> None:
@@ -162,9 +160,15 @@ class Snapshots:
                 self._write_note(replace(each, is_pinned=is_pinned))
 
     def _name(self, tokens: Sequence[int]) -> str:
-        digest = hashlib.sha256(self._model_key.encode())
-        digest.update(array("i", tokens).tobytes())
-        return digest.hexdigest()[:32]
+        return next(self._names(tokens, [len(tokens)]))
+
+    def _names(self, tokens: Sequence[int], lengths: Sequence[int]) -> Iterator[str]:
+        """Yield what the beginnings of `tokens` of these lengths, ascending, are called."""
+        digest, done = hashlib.sha256(self._model_key.encode()), 0
+        for length in lengths:
+            digest.update(array("i", tokens[done:length]).tobytes())
+            done = length
+            yield digest.hexdigest()[:32]
 
     def _budget(self) -> int:
         if self._budget_bytes is not None:
@@ -176,27 +180,30 @@ class Snapshots:
         there = next(each for each in (self._folder, *self._folder.parents) if each.is_dir())
         return shutil.disk_usage(there).free
 
-    def _has_room(self, state_bytes: int) -> bool:
-        """Whether a state of this size may be kept at all; what must go for it goes after it is written."""
-        if state_bytes > self._budget():
-            return False
-        while self._free_bytes() < state_bytes + SPARE_BYTES:
-            oldest = next((each for each in reversed(self.all()) if not each.is_pinned), None)
-            if oldest is None:
-                return False
-            self._delete(oldest)
-        return True
+    def _has_room(self, state_bytes: int, document_ids: tuple[str, ...]) -> bool:
+        """Whether a state of this size may be kept; what was not used for longest has gone for it then.
 
-    def _trim(self) -> None:
-        """Delete what was not used for longest until the budget holds."""
-        kept, budget = self.all(), self._budget()
+        Never another part of the same documents: parts are read in order, and where not all of them fit, each
+        would drive out the one that is needed next, and none would ever be found.
+        """
+        kept = self.all()
+        fixed = [each for each in kept if each.is_pinned or self._is_sibling(each, document_ids)]
+        if sum(each.size_bytes for each in fixed) + state_bytes > self._budget():
+            return False
         taken = sum(each.size_bytes for each in kept)
-        for each in reversed(kept[1:]):
-            if taken <= budget:
-                return
-            if not each.is_pinned:
-                self._delete(each)
-                taken -= each.size_bytes
+        for each in reversed([each for each in kept if each not in fixed]):
+            if taken + state_bytes <= self._budget() and self._is_free(state_bytes):
+                break
+            self._delete(each)
+            taken -= each.size_bytes
+        return self._is_free(state_bytes)
+
+    def _is_sibling(self, snapshot: Snapshot, document_ids: tuple[str, ...]) -> bool:
+        is_ours = snapshot.model_key == self._model_key and not snapshot.is_partial
+        return is_ours and snapshot.document_ids == document_ids
+
+    def _is_free(self, state_bytes: int) -> bool:
+        return self._free_bytes() >= state_bytes + SPARE_BYTES
 
     def _drop_beginnings(self, tokens: Sequence[int]) -> None:
         """Delete what was saved on the way to `tokens`."""

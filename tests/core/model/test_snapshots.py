@@ -147,6 +147,14 @@ def test_what_was_not_used_for_longest_makes_room(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 4
 
 
+def test_of_parts_that_do_not_all_fit_the_first_ones_stay(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a", budget_bytes=2500)
+    assert [_keep(kept, _prefix(number), "book") for number in range(4)] == [True, True, False, False]
+    assert next(kept.longest(_prefix(0), 0)).token_count == LEAST_TOKENS
+    assert _keep(kept, _prefix(9), "another")
+    assert {each.document_ids for each in kept.all()} == {("book",), ("another",)}
+
+
 def test_what_is_pinned_stays(tmp_path: Path) -> None:
     kept = Snapshots(tmp_path, "a", budget_bytes=2500)
     _keep(kept, _prefix(0), "pinned")
