@@ -145,11 +145,11 @@ def test_a_model_that_cannot_be_used_is_named(
     assert words in " ".join(process.stderr.split())
 
 
-def test_a_document_longer_than_the_window_is_refused_with_both_numbers(openbook: OpenBook) -> None:
-    asked = ("ask", SAMPLE, "-q", "Who?", "--mode", "whole", "--context", 2048)
+def test_a_window_too_small_for_parts_of_a_document_is_refused_with_both_numbers(openbook: OpenBook) -> None:
+    asked = ("ask", SAMPLE, "-q", "Who?", "--mode", "whole", "--context", 1024)
     process = openbook(*asked)
     assert process.returncode == 1
-    assert "2,048" in process.stderr
+    assert "1,024" in process.stderr
     assert "--mode retrieved" in " ".join(process.stderr.split())
 
 
