@@ -66,10 +66,10 @@ def run(command: Sequence[str], working: Path, environment: Mapping[str, str] | 
             command, env=variables, stdin=subprocess.DEVNULL, stdout=said, stderr=complained
         )
         try:
-            while not _has_ended(process):
+            while not has_ended(process):
                 yield _last_line(working / "stdout")
         finally:
-            _end(process)
+            end(process)
     if process.returncode != 0:
         reason = _last_line(working / "stderr") or f"exit status {process.returncode}"
         raise MakingFailed(reason[:300], is_final=process.returncode != TRY_AGAIN)
@@ -80,7 +80,8 @@ def _last_line(file: Path) -> str:
     return next((line for line in reversed(whole.split("\n")) if line.strip()), "")
 
 
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+def has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Say whether a program has ended, after waiting for it for POLL_S."""
     try:
         process.wait(POLL_S)
     except subprocess.TimeoutExpired:
@@ -88,7 +89,8 @@ def _has_ended(process: subprocess.Popen[bytes]) -> bool:
     return True
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a program, gently at first; harmless when it has ended."""
     process.terminate()
     try:
         process.wait(KILL_AFTER_S)

@@ -18,8 +18,9 @@ from core import paths
 from core.catalogue.installed import WEIGHTS_FILE, is_installed
 from core.catalogue.lock import Lock
 from core.catalogue.sets import Item, Kind, ModelSet, find
-from core.catalogue.wheels import BLOCK_BYTES, POLL_S, fetch
+from core.catalogue.wheels import BLOCK_BYTES, fetch
 from core.errors import ChecksumMismatch, DiskFull
+from core.making import POLL_S
 
 BLOCKS_PER_STEP = 64
 

@@ -14,10 +14,9 @@ from pathlib import Path
 
 from core.catalogue.sets import Wheel
 from core.errors import ChecksumMismatch, DiskFull, DownloadFailed
+from core.making import end, has_ended
 from core.paths import writing_to
 
-POLL_S = 0.1
-KILL_AFTER_S = 2.0
 BLOCK_BYTES = 1 << 20
 NO_ROOM = "[Errno 28]"
 UNREACHABLE = "after connection broken by"
@@ -67,11 +66,11 @@ def _download(wheel: Wheel, folder: Path) -> Iterator[int]:
             process = _start_pip(wheel, folder, growing, stderr.fileno())
     here_bytes = 0
     try:
-        while not _has_ended(process):
+        while not has_ended(process):
             here_bytes = max(here_bytes, min(_bytes_under(growing), wheel.file_bytes))
             yield here_bytes
     finally:
-        _end(process)
+        end(process)
         shutil.rmtree(growing, ignore_errors=True)
     if process.returncode != 0:
         raise _failure(wheel, folder, log.read_text(encoding="utf-8", errors="replace"))
@@ -90,23 +89,6 @@ def _start_pip(wheel: Wheel, folder: Path, growing: Path, stderr: int) -> subpro
     return subprocess.Popen(
         command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr
     )
-
-
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
-    try:
-        process.wait(POLL_S)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(KILL_AFTER_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def _bytes_under(folder: Path) -> int:
