@@ -20,10 +20,12 @@ from gui.icons import paint as paint_icon
 from gui.library.shelf import Entry, Shelf, State
 from gui.library.wording import kept, status
 from gui.widgets.direction import direction_of
+from gui.widgets.progress_ring import RingState, paint_ring
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 BADGE_PX = 20
+LEAST_SHARE = 0.02  # of a ring, so that one that has just begun is seen to be one
 
 
 class DocumentsModel(QAbstractListModel):
@@ -173,22 +175,15 @@ def _start(option: QStyleOptionViewItem) -> Qt.AlignmentFlag:
 
 def _paint_badge(painter: QPainter, box: QRect, entry: Entry) -> None:
     if entry.state in (State.OPENING, State.INDEXING, State.WAITING):
-        _paint_ring(painter, box, entry.share)
+        _paint_share(painter, box, entry.share)
         return
     if entry.read_share is not None:
-        _paint_ring(painter, box, entry.read_share)
+        _paint_share(painter, box, entry.read_share)
         return
     names = {State.FAILED: "warning", State.LOCKED: "lock"}
     name = names.get(entry.state, "document")
     paint_icon(painter, QRectF(box), name, "danger" if entry.state is State.FAILED else "dim")
 
 
-def _paint_ring(painter: QPainter, box: QRect, share: float) -> None:
-    look, ring = theme.current(), box.adjusted(3, 3, -3, -3)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(look.border), 2.5))
-    painter.drawEllipse(ring)
-    pen = QPen(QColor(look.accent), 2.5)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.drawArc(ring, 90 * 16, -round(max(share, 0.02) * 360 * 16))
+def _paint_share(painter: QPainter, box: QRect, share: float) -> None:
+    paint_ring(painter, QRectF(box), RingState.PROGRESS, max(share, LEAST_SHARE))

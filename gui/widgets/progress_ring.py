@@ -116,6 +116,7 @@ def _paint_arcs(painter: QPainter, box: QRectF, start_degrees: float, span_degre
     ring = box.adjusted(width, width, -width, -width)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     pen = QPen(QColor(shown.border), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawEllipse(ring)
