@@ -187,12 +187,12 @@ class Snapshots:
         would drive out the one that is needed next, and none would ever be found.
         """
         kept = self.all()
+        taken, budget = sum(each.size_bytes for each in kept), self._budget()
         fixed = [each for each in kept if each.is_pinned or self._is_sibling(each, document_ids)]
-        if sum(each.size_bytes for each in fixed) + state_bytes > self._budget():
+        if sum(each.size_bytes for each in fixed) + state_bytes > budget:
             return False
-        taken = sum(each.size_bytes for each in kept)
         for each in reversed([each for each in kept if each not in fixed]):
-            if taken + state_bytes <= self._budget() and self._is_free(state_bytes):
+            if taken + state_bytes <= budget and self._is_free(state_bytes):
                 break
             self._delete(each)
             taken -= each.size_bytes

@@ -30,7 +30,6 @@ from gui.process.requests import (
 from gui.process.resources import Resources
 
 LIVE_SESSIONS = 8
-READING_MODES = (Mode.WHOLE, Mode.RETRIEVED, Mode.CLOSED)
 
 
 class Talking:
