@@ -84,8 +84,8 @@ class Settings:
     )
     fast_copy: str = _described(
         "auto",
-        "Fast copy",
-        "Read a small model of a slow format from a copy, made once, if that says the same sooner.",
+        "Fast reading",
+        "Measure once how a model is read fastest here, and copy a slow format if that says the same sooner.",
         choices=("auto", "off"),
     )
     snapshot_gb: int = _described(

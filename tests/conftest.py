@@ -7,7 +7,8 @@ import pytest
 
 from core import paths
 from core.library.embedder import Embedder
-from core.model.conversion import make_fast_copy
+from core.model.attention import measure_attention
+from core.model.conversion import fast_copy, make_fast_copy
 from core.model.weights import read_weights
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
@@ -33,7 +34,10 @@ def _installed(name: str) -> Path:
 def starter_gguf() -> Path:
     """Return the path of SmolLM2-135M-Instruct, Q4_1, 8,192 tokens: a dense model with a chat template."""
     path = _installed("SmolLM2-135M-Instruct-Q4_1.gguf")
-    for _ in make_fast_copy(read_weights(path), threads=0):  # beside it: no test's own folder needs to do it
+    weights = read_weights(path)  # what is made beside it need not be made in a test's own folder
+    for _ in make_fast_copy(weights, threads=0):
+        pass
+    for _ in measure_attention(weights, fast_copy(weights) or path, threads=0):
         pass
     return path
 

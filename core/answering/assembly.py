@@ -23,8 +23,9 @@ from core.errors import (
 from core.library.embedder import Embedder
 from core.library.retriever import Retriever
 from core.library.store import Library
+from core.model.attention import FLASH, Attention, attention_for, measure_attention
 from core.model.backend import can_use_gpu
-from core.model.conversion import Preparing, file_to_load, identity, make_fast_copy
+from core.model.conversion import Preparing, fast_copy, file_to_load, identity, make_fast_copy
 from core.model.engine import Engine, Sampling
 from core.model.fitness import SHARE_OF_MEMORY
 from core.model.snapshots import Snapshots
@@ -62,19 +63,23 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
     available = int(available_memory() * SHARE_OF_MEMORY)
     context_tokens = fitting_context(weights, settings.kv_type, available, settings.context_tokens)
     file = weights.path
-    if _may_use_copy(settings):
+    if _may_prepare(settings):
         file = file_to_load(weights, context_tokens, settings.kv_type, available)
 
+    side_tokens = 2 * (settings.passage_tokens + settings.answer_tokens)
+
     def load(file: Path) -> Engine:
+        attention = _attention(settings, weights, file, context_tokens + side_tokens, available)
         return Engine(
             weights,
             file=file,
             context_tokens=context_tokens,
-            side_tokens=2 * (settings.passage_tokens + settings.answer_tokens),
+            side_tokens=side_tokens,
             kv_type=settings.kv_type,
+            attention=attention,
             threads=settings.threads,
             gpu_layers=settings.gpu_layers,
-            snapshots=snapshots(settings, weights, file),
+            snapshots=snapshots(settings, weights, file, attention),
         )
 
     try:
@@ -86,9 +91,9 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
         return load(weights.path)
 
 
-def snapshots(settings: Settings, weights: Weights, file: Path) -> Snapshots:
+def snapshots(settings: Settings, weights: Weights, file: Path, attention: Attention = FLASH) -> Snapshots:
     """Return what is kept on disk of the documents that this model has read, loaded from `file`."""
-    key = f"{identity(file)} {version('llama-cpp-python')} {settings.kv_type}"
+    key = f"{identity(file)} {version('llama-cpp-python')} {settings.kv_type} {attention.name}"
     return Snapshots(paths.snapshots(), key, weights.path.stem, snapshot_budget(settings))
 
 
@@ -112,15 +117,25 @@ def snapshot_budget(settings: Settings) -> int | None:
 
 
 def prepare_model(settings: Settings, weights: Weights) -> Generator[Preparing, None, None]:
-    """Make a copy of a slow-format model that reads faster, once; `load_engine` then takes it.
+    """Find out once how this machine reads a model fastest, and make a faster copy of a slow-format one.
 
-    To be run to its end, or closed, before `load_engine`; mostly there is nothing to do. Never fails.
+    To be run to its end, or closed, before `load_engine`, which then uses both; mostly there is nothing to
+    do. Never fails.
     """
-    if _may_use_copy(settings):
+    if _may_prepare(settings):
         yield from make_fast_copy(weights, settings.threads)
+        yield from measure_attention(weights, fast_copy(weights) or weights.path, settings.threads)
 
 
-def _may_use_copy(settings: Settings) -> bool:
+def _attention(
+    settings: Settings, weights: Weights, file: Path, window_tokens: int, available_bytes: int
+) -> Attention:
+    if settings.kv_type != "f16" or not _may_prepare(settings):
+        return FLASH
+    return attention_for(weights, file, window_tokens, settings.threads, available_bytes)
+
+
+def _may_prepare(settings: Settings) -> bool:
     """Whether the processor computes, and the person does not object."""
     return settings.fast_copy == "auto" and not (settings.gpu_layers and can_use_gpu())
 
@@ -171,7 +186,7 @@ def new_session(
 def _rates_key(settings: Settings, engine: Engine) -> str:
     """Return what decides how fast a model is, on this machine."""
     name, size = engine.weights.path.name, engine.file.stat().st_size
-    return f"{name}, {size} bytes, {settings.kv_type}, {engine.device}"
+    return f"{name}, {size} bytes, {settings.kv_type}, {engine.attention.name}, {engine.device}"
 
 
 def _template(weights: Weights) -> ChatTemplate:

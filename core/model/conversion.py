@@ -141,7 +141,7 @@ def make_fast_copy(
     clean_up()
     if not _is_wanted(weights):
         return
-    place = _place_to_write(weights.path)
+    place = place_to_write(weights.path)
     blank = Verdict(str(weights.path.resolve()), identity(weights.path), made_by())
     try:
         with workplace(place) as working:
@@ -183,9 +183,23 @@ def made_by() -> str:
     return f"llama-cpp-python {version('llama-cpp-python')}, {processor}"
 
 
+def places(path: Path) -> tuple[Path, Path]:
+    """Return the folders in which there may be something made for the model at `path`."""
+    real = path.resolve()
+    hashed = hashlib.sha256(str(real).encode()).hexdigest()[:8]
+    return real.parent / BESIDE / real.stem, _cache() / f"{real.stem}-{hashed}"
+
+
+def place_to_write(path: Path) -> Path:
+    """Return the one of them in which to make something for it."""
+    beside, cache = places(path)
+    home = path.resolve().parent
+    return beside if home == paths.models().resolve() and os.access(home, os.W_OK) else cache
+
+
 def _verdicts(path: Path) -> list[tuple[Path, Verdict]]:
     """Return the places in which there is a verdict on this very file, of this very machine."""
-    found = [(place, Verdict.read(place / NOTE)) for place in _places(path)]
+    found = [(place, Verdict.read(place / NOTE)) for place in places(path)]
     return [
         (place, verdict)
         for place, verdict in found
@@ -222,18 +236,6 @@ def _is_there(path: Path, known_id: str) -> bool:
 
 def _cache() -> Path:
     return paths.quantised() / CACHE
-
-
-def _places(path: Path) -> tuple[Path, Path]:
-    real = path.resolve()
-    hashed = hashlib.sha256(str(real).encode()).hexdigest()[:8]
-    return real.parent / BESIDE / real.stem, _cache() / f"{real.stem}-{hashed}"
-
-
-def _place_to_write(path: Path) -> Path:
-    beside, cache = _places(path)
-    home = path.resolve().parent
-    return beside if home == paths.models().resolve() and os.access(home, os.W_OK) else cache
 
 
 def _command(model: Path, working: Path, threads: int) -> Sequence[str]:

@@ -11,7 +11,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.making import TRY_AGAIN
+from core.model.attention import FLASH, MOST_DIVERGENCE, Attention
 from core.model.backend import LoadedModel, physical_cores
 from core.model.conversion import MODEL, NOTE, Verdict
 from core.model.llama_log import start_backend
@@ -33,10 +34,8 @@ from core.paths import ASSETS
 # them is read faster depends on the processor: 16 bits, where it multiplies bfloat16.
 FORMATS = {"BF16": (llama.LLAMA_FTYPE_MOSTLY_BF16, 2.0), "Q8_0": (llama.LLAMA_FTYPE_MOSTLY_Q8_0, 34 / 32)}
 
-# Bounds, from llama.cpp's own table (tools/perplexity/README.md; Llama 2 7B and Llama 3 8B). Mean divergence
-# in nats: Q6_K, which nobody tells from 16 bits, 0.0021 and 0.0055; Q4_K_M, the common choice, 0.013 and
-# 0.031. Same likeliest token: Q6_K 97.5 and 96.0 %, Q4_K_M 94.7 and 91.9 %.
-MOST_DIVERGENCE = 0.0055
+# Bounds, beside MOST_DIVERGENCE and from the same table. Mean divergence in nats: Q4_K_M, the common choice,
+# 0.013 and 0.031. Same likeliest token: Q6_K 97.5 and 96.0 %, Q4_K_M 94.7 and 91.9 %.
 LEAST_AGREEMENT = 0.95
 LEAST_READING = 1.2  # below, it is not worth the room on the disk
 LEAST_WRITING = 0.9
@@ -52,18 +51,25 @@ LEAST_FREE_BYTES = 64 * 1024**2  # with less, a failed write was for want of roo
 
 
 class Reader:
-    """A loaded model with a small window, to be timed and listened to. A context manager."""
+    """A model with a window, to be timed and listened to; the model stays the caller's. A context manager."""
 
-    def __init__(self, path: Path, threads: int) -> None:
-        self.model = LoadedModel(path, 0)
-        self._memory = ModelMemory(
+    def __init__(
+        self,
+        model: LoadedModel,
+        threads: int,
+        attention: Attention = FLASH,
+        window_tokens: int = WINDOW_TOKENS,
+    ) -> None:
+        self.model = model
+        self.memory = ModelMemory(
             self.model.handle,
-            context_tokens=WINDOW_TOKENS,
+            context_tokens=window_tokens,
             kv_type="f16",
             threads=threads,
             sequences=ROWS,
             on_gpu=False,
             is_stopping=lambda: False,
+            attention=attention,
         )
         self._width = llama.llama_vocab_n_tokens(llama.llama_model_get_vocab(self.model.handle))
 
@@ -73,16 +79,15 @@ class Reader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._memory.close()
-        self.model.close()
+        self.memory.close()
 
     def read(self, tokens: Sequence[int], begin: int = 0, *, wants_next: bool = False) -> None:
         """Read tokens at once, behind the `begin` that were read before."""
-        self._memory.compute([Row(t, begin + at, 0, wants_next) for at, t in enumerate(tokens)])
+        self.memory.compute([Row(t, begin + at, 0, wants_next) for at, t in enumerate(tokens)])
 
     def forget(self) -> None:
         """Begin anew."""
-        self._memory.drop(0)
+        self.memory.drop(0)
 
     def predictions(self, tokens: Sequence[int]) -> Iterator[NDArray[np.float32]]:
         """Yield what the model expects after each token, some rows at a time.
@@ -94,7 +99,7 @@ class Reader:
             rows = tokens[begin : begin + ROWS]
             self.read(rows, begin, wants_next=True)
             logits = np.ctypeslib.as_array(
-                llama.llama_get_logits(self._memory.handle), shape=(len(rows), self._width)
+                llama.llama_get_logits(self.memory.handle), shape=(len(rows), self._width)
             )
             yield log_probabilities(logits)
 
@@ -152,7 +157,8 @@ def judge(model: Path, copy: Path, threads: int, kind: str, progress: Progress) 
     progress.say(0.0, f"writing {kind}")
     quantise(model, copy, threads, FORMATS[kind][0])
     with ExitStack() as stack:
-        original, fast = (stack.enter_context(Reader(path, threads)) for path in (model, copy))
+        loaded = [stack.enter_context(closing(LoadedModel(path, 0))) for path in (model, copy)]
+        original, fast = (stack.enter_context(Reader(each, threads)) for each in loaded)
         progress.say(0.3, f"timing {kind}")
         reading, writing = time_both(original, fast)
         progress.say(0.6, f"comparing {kind}")
@@ -192,7 +198,7 @@ def time_both(original: Reader, fast: Reader) -> tuple[float, float]:
 
     By CPU seconds, since other programs may want the processor, and by the best of some rounds in turn.
     """
-    tokens = original.model.tokenize(_text(TEXTS[0]), False)[:READ_TOKENS]
+    tokens = original.model.tokenize(text_of(TEXTS[0]), False)[:READ_TOKENS]
     seconds: dict[Reader, list[tuple[float, float]]] = {original: [], fast: []}
     for _ in range(ROUNDS):
         for reader, taken in seconds.items():
@@ -219,7 +225,7 @@ def compare(original: Reader, fast: Reader, token_count: int = COMPARED_TOKENS) 
     """
     distances, agreeing = [], []
     for name in TEXTS:
-        tokens = original.model.tokenize(_text(name), False)[:token_count]
+        tokens = original.model.tokenize(text_of(name), False)[:token_count]
         rows = []
         for exact, other in zip(original.predictions(tokens), fast.predictions(tokens), strict=True):
             rows.append(divergence(exact, other))
@@ -228,7 +234,8 @@ def compare(original: Reader, fast: Reader, token_count: int = COMPARED_TOKENS) 
     return max(distances), float(np.concatenate(agreeing).mean())
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """Return a part of one of the samples."""
     return (ASSETS / "samples" / name).read_text(encoding="utf-8")[FROM_CHAR:TO_CHAR]
 
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from core.errors import ContextTooLarge, ModelUnsupported, Stopped
+from core.model.attention import FLASH, Attention
 from core.model.backend import LoadedModel, can_use_gpu, physical_cores
 from core.model.branches import Branch, BranchFinished, Piece, PromptRead
 from core.model.memory import Aborted, ModelMemory, Row
@@ -67,8 +68,9 @@ class Engine:
         branches: int = 4,
         file: Path | None = None,
         snapshots: Snapshots | None = None,
+        attention: Attention = FLASH,
     ) -> None:
-        self.weights, self.context_tokens = weights, context_tokens
+        self.weights, self.context_tokens, self.attention = weights, context_tokens, attention
         self.file = file or weights.path
         self.capacity_tokens = context_tokens + side_tokens
         self.fallback: str | None = None
@@ -103,6 +105,7 @@ class Engine:
                 sequences=MOST_SEQUENCES,
                 on_gpu=gpu_layers != 0,
                 is_stopping=self._stopping.is_set,
+                attention=FLASH if gpu_layers else self.attention,
             )
         except MemoryError as error:
             model.close()
@@ -348,8 +351,9 @@ class Engine:
         """Keep a sequence that was worked on for later requests, as far as llama.cpp has it."""
         reached = self._memory.held_tokens(held.seq_id)
         held.trim(reached)
-        if not held.tokens or reached > len(held.tokens):  # a running state, stopped half way through a slice
-            self._cut(held, 0)
+        if not held.tokens or reached > len(held.tokens):  # stopped half way through a slice
+            self._cut(held, len(held.tokens))
+        if not held.tokens or held not in self._table:
             return
         for covered in self._table.close(held):
             self._cut(covered, 0)

@@ -8,10 +8,13 @@ from typing import Any
 
 import llama_cpp.llama_cpp as llama
 
+from core.model.attention import FLASH, PLAIN_ROWS, Attention
 from core.model.llama_log import forget_errors
 from core.model.pace import MOST_TOKENS
 
-KV_TYPES = {"f16": llama.GGML_TYPE_F16, "q8_0": llama.GGML_TYPE_Q8_0}
+BF16 = 30  # GGML_TYPE_BF16, which llama_cpp does not name
+KV_TYPES = {"f16": llama.GGML_TYPE_F16, "bf16": BF16, "q8_0": llama.GGML_TYPE_Q8_0}
+FLASH_TYPES = {True: llama.LLAMA_FLASH_ATTN_TYPE_ENABLED, False: llama.LLAMA_FLASH_ATTN_TYPE_DISABLED}
 ABORTED = 2
 
 
@@ -26,12 +29,13 @@ class Row:
 
 
 class Aborted(Exception):
-    """The computing was told to stop; nothing of the batch was kept."""
+    """The computing was told to stop; of the batch, the first rows may have been kept."""
 
 
 class ModelMemory:
     """Holds up to `sequences` sequences in `context_tokens` cells. Must be closed before its model.
 
+    `kv_type` is "f16" or "q8_0"; of 16 bits, `attention` decides which. It must be flash for q8_0.
     `is_stopping` is asked a few hundred times per batch, on the calling thread.
     Errors: MemoryError if it cannot be allocated.
     """
@@ -46,16 +50,19 @@ class ModelMemory:
         sequences: int,
         on_gpu: bool,
         is_stopping: Callable[[], bool],
+        attention: Attention = FLASH,
     ) -> None:
         self._abort = llama.ggml_abort_callback(lambda _: self._is_aborted())
         self._is_stopping, self._interrupt = is_stopping, False
         parameters = llama.llama_context_default_params()
         parameters.n_ctx, parameters.n_seq_max = context_tokens, sequences
         parameters.n_batch = parameters.n_ubatch = min(MOST_TOKENS, context_tokens)
+        if not attention.is_flash:  # few rows at a time keep the table of scores small
+            parameters.n_ubatch = min(PLAIN_ROWS, context_tokens)
         parameters.n_outputs_max = sequences  # room for their logits only, not for those of a whole batch
         parameters.n_threads = parameters.n_threads_batch = threads
-        parameters.type_k = parameters.type_v = KV_TYPES[kv_type]
-        parameters.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        parameters.type_k = parameters.type_v = KV_TYPES[attention.half if kv_type == "f16" else kv_type]
+        parameters.flash_attn_type = FLASH_TYPES[attention.is_flash]
         parameters.offload_kqv = parameters.op_offload = on_gpu
         parameters.kv_unified = True  # sequences share cells: a fork costs nothing
         parameters.swa_full = True  # a sliding window that forgets could not be forked or cut back
@@ -68,7 +75,9 @@ class ModelMemory:
         self._batch = _Batch(parameters.n_batch)
 
     def compute(self, rows: Sequence[Row]) -> None:
-        """Compute at most 512 rows and keep them in their sequences, all or nothing.
+        """Compute at most 512 rows and keep them in their sequences.
+
+        If it is told to stop, the first of them may be kept.
 
         Errors: Aborted; KeyboardInterrupt if a signal handler raised it meanwhile.
         """

@@ -2,6 +2,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from core.answering.assembly import load_engine, prepare_model
 from core.catalogue import installed
 from core.making import WORKING
 from core.model import conversion, converting
+from core.model.backend import LoadedModel
 from core.model.conversion import MODEL, NOTE, Verdict, clean_up, fast_copy, make_fast_copy, verdict_on
 from core.model.engine import Branch, BranchFinished, Engine
 from core.model.weights import Weights, memory_needed, read_weights
@@ -53,6 +55,7 @@ def made_with(verdict: Verdict) -> conversion.Command:
 import os, sys
 sys.path.insert(0, {str(paths.ASSETS.parent)!r})
 from pathlib import Path
+from core.model.backend import LoadedModel
 from core.model.conversion import MODEL, NOTE, Verdict
 model, working = map(Path, sys.argv[1:])
 os.link(model, working / MODEL)
@@ -67,7 +70,9 @@ def make(weights: Weights, command: conversion.Command) -> list[conversion.Prepa
 @pytest.fixture(scope="module")
 def both(starter_gguf: Path) -> Iterator[tuple[converting.Reader, converting.Reader]]:
     """Return two readers of the same model."""
-    with converting.Reader(starter_gguf, 1) as one, converting.Reader(starter_gguf, 1) as other:
+    with ExitStack() as stack:
+        model = stack.enter_context(closing(LoadedModel(starter_gguf, 0)))
+        one, other = (stack.enter_context(converting.Reader(model, 1)) for _ in range(2))
         yield one, other
 
 
