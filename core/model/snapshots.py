@@ -2,8 +2,8 @@
 
 A snapshot is llama.cpp's memory of a prefix, in a file of its own, with a note beside it. Its name is a hash
 of all that decides what is in it: the model (`model_key`) and the prefix's tokens. It is written to another
-name and renamed; it is used only if its checksum and its tokens are right. What is wrong in any way is thrown
-away, and the document is read again.
+name and renamed. It is used only if its checksum, its tokens and its note are right to the last bit. What is
+wrong in any way is thrown away, and the document is read again.
 """
 
 import hashlib
@@ -19,11 +19,15 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
+import psutil
+
 log = logging.getLogger(__name__)
 
-VERSION = 1
-STATE, NOTE = ".kv", ".json"
+VERSION = 2
+STATE, NOTE, PARTIAL = ".kv", ".note", ".partial"
 SAVE_EVERY_S = 45.0  # of a long read: so much of it is lost at most
+PAUSE_PER_SAVE = 20  # times what a save took, at least: a slow disk must not slow reading by more than a 20th
+LEFT_AFTER_S = 3600.0  # a file that nobody finished in this time was left by a process that was killed
 LEAST_TOKENS = 256  # less is read anew in a second
 SHARE_OF_DISK, MOST_BYTES = 0.1, 20 * 1024**3  # the budget where none is set: of the free space, at most
 SPARE_BYTES = 512 * 1024**2  # left free on the disk whatever happens
@@ -70,7 +74,13 @@ class Snapshots:
         save_every_s: float = SAVE_EVERY_S,
     ) -> None:
         self._folder, self._model_key, self._model_name = folder, model_key, model_name
-        self._budget_bytes, self.save_every_s = budget_bytes, save_every_s
+        self._budget_bytes, self._save_every_s, self._save_s = budget_bytes, save_every_s, 0.0
+        self._begun_s = time.time()
+
+    @property
+    def save_every_s(self) -> float:
+        """How long to read on before what was read is saved again: saving must cost little beside it."""
+        return max(self._save_every_s, PAUSE_PER_SAVE * self._save_s)
 
     def all(self) -> list[Snapshot]:
         """Return every snapshot in the folder, the last used first."""
@@ -110,44 +120,41 @@ class Snapshots:
         is_partial: bool,
     ) -> bool:
         """Save the state of a prefix, and make room for it; false where it is not kept."""
-        if len(tokens) < LEAST_TOKENS or not self._has_room(state_bytes, tuple(document_ids)):
+        self._sweep()
+        ids, begun_at = tuple(document_ids), time.perf_counter()
+        if len(tokens) < LEAST_TOKENS or not self._has_room(state_bytes, ids):
             return False
-        name, now_s = self._name(tokens), time.time()
-        working = self._folder / f"{name}.{uuid4().hex[:8]}.partial"
+        name = self._name(tokens)
+        working = self._working(name)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            size_bytes = save(working)
-            if not size_bytes:
+            if not save(working):
                 raise OSError("llama.cpp could not write it")
-            note = Snapshot(
-                name, self._model_key, self._model_name, len(tokens), working.stat().st_size,
-                _checksum(working), tuple(document_ids), now_s, now_s, is_partial,
-            )  # fmt: skip
+            note = self._note(name, tokens, ids, working, is_partial=is_partial)
             _sync(working)
-            working.replace(self._folder / (name + STATE))
-            self._write_note(note)
+            self._settle(working, note)
         except OSError as error:
             log.warning("what was read is not kept on disk: %s", error)
-            with suppress(OSError):
-                working.unlink(missing_ok=True)
+            self._unlink(working)
             return False
         self._drop_beginnings(tokens)
+        self._save_s = time.perf_counter() - begun_at
         return True
 
     def forget(self, document_id: str) -> None:
-        """Delete every snapshot that holds the document."""
+        """Delete every snapshot that holds the document, and every file that does not say what it holds."""
         for each in self.all():
             if document_id in each.document_ids:
                 self._delete(each)
+        for file in self._nameless():
+            self._unlink(file)
 
     def forget_all_but(self, document_ids: Collection[str]) -> None:
         """Delete the snapshots of other documents than these, and what writers left that were killed."""
         for each in self.all():
             if not set(each.document_ids) <= set(document_ids):
                 self._delete(each)
-        for left in self._folder.glob("*.partial"):
-            if time.time() - left.stat().st_mtime > 3600:
-                left.unlink(missing_ok=True)
+        self._sweep()
 
     def held_bytes(self, document_id: str) -> int:
         """Return how much of the disk is taken by what was read of a document."""
@@ -158,6 +165,48 @@ class Snapshots:
         for each in self.all():
             if document_id in each.document_ids:
                 self._write_note(replace(each, is_pinned=is_pinned))
+
+    def _note(
+        self,
+        name: str,
+        tokens: Sequence[int],
+        document_ids: tuple[str, ...],
+        state: Path,
+        *,
+        is_partial: bool,
+    ) -> Snapshot:
+        """Return the note on a state that was just written. A document that is pinned stays so."""
+        now_s = time.time()
+        is_pinned = any(each.is_pinned for each in self.all() if each.document_ids == document_ids)
+        return Snapshot(
+            name, self._model_key, self._model_name, len(tokens), state.stat().st_size, _checksum(state),
+            document_ids, now_s, now_s, is_partial, is_pinned,
+        )  # fmt: skip
+
+    def _settle(self, working: Path, note: Snapshot) -> None:
+        """Give a state its name and its note, or neither."""
+        state = self._folder / (note.name + STATE)
+        working.replace(state)
+        try:
+            self._write_note(note)
+        except OSError:
+            self._unlink(state)
+            raise
+
+    def _working(self, name: str) -> Path:
+        """Return a new name to write to; it says which process does."""
+        return self._folder / f"{name}.{os.getpid()}-{uuid4().hex[:8]}{PARTIAL}"
+
+    def _nameless(self) -> list[Path]:
+        """Return the files that belong to no sound note: half written, damaged, or of an older version."""
+        sound = {each.name for each in self.all()}
+        return [file for file in self._folder.glob("*.*") if file.suffix == PARTIAL or file.stem not in sound]
+
+    def _sweep(self) -> None:
+        """Delete what was left by a process that was killed, or is damaged; never what is being written."""
+        for file in self._nameless():
+            if _is_left(file):
+                self._unlink(file)
 
     def _name(self, tokens: Sequence[int]) -> str:
         return next(self._names(tokens, [len(tokens)]))
@@ -183,8 +232,9 @@ class Snapshots:
     def _has_room(self, state_bytes: int, document_ids: tuple[str, ...]) -> bool:
         """Whether a state of this size may be kept; what was not used for longest has gone for it then.
 
-        Never another part of the same documents: parts are read in order, and where not all of them fit, each
-        would drive out the one that is needed next, and none would ever be found.
+        Never another part of the same documents that was of use to this model since it was loaded: parts are
+        read in order, and where not all of them fit, each would drive out the one that is needed next, and
+        none would ever be found. What is older may be of another window, and of no use any more.
         """
         kept = self.all()
         taken, budget = sum(each.size_bytes for each in kept), self._budget()
@@ -199,8 +249,8 @@ class Snapshots:
         return self._is_free(state_bytes)
 
     def _is_sibling(self, snapshot: Snapshot, document_ids: tuple[str, ...]) -> bool:
-        is_ours = snapshot.model_key == self._model_key and not snapshot.is_partial
-        return is_ours and snapshot.document_ids == document_ids
+        is_ours = snapshot.model_key == self._model_key and snapshot.document_ids == document_ids
+        return is_ours and not snapshot.is_partial and snapshot.used_s >= self._begun_s
 
     def _is_free(self, state_bytes: int) -> bool:
         return self._free_bytes() >= state_bytes + SPARE_BYTES
@@ -213,24 +263,52 @@ class Snapshots:
 
     def _delete(self, snapshot: Snapshot) -> None:
         for ending in (NOTE, STATE):
-            try:
-                (self._folder / (snapshot.name + ending)).unlink(missing_ok=True)
-            except OSError as error:  # another process has it open, on Windows
-                log.warning("the snapshot %s cannot be deleted: %s", snapshot.name, error)
+            self._unlink(self._folder / (snapshot.name + ending))
+
+    @staticmethod
+    def _unlink(file: Path) -> None:
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:  # another process has it open, on Windows; the folder can only be read
+            log.warning("%s cannot be deleted: %s", file, error)
 
     def _write_note(self, snapshot: Snapshot) -> None:
-        partial = self._folder / f"{snapshot.name}.{uuid4().hex[:8]}.partial"
-        partial.write_text(json.dumps(asdict(snapshot)), encoding="utf-8")
-        partial.replace(self._folder / (snapshot.name + NOTE))
+        partial = self._working(snapshot.name)
+        said = json.dumps(asdict(snapshot))
+        try:
+            partial.write_text(f"{_seal(said)}\n{said}", encoding="utf-8")
+            partial.replace(self._folder / (snapshot.name + NOTE))
+        except OSError:
+            self._unlink(partial)
+            raise
 
 
 def _read_note(file: Path) -> Snapshot | None:
+    """Return a note; None for one that was not written so, to the last bit."""
     try:
-        fields = json.loads(file.read_text(encoding="utf-8"))
+        seal, _, said = file.read_bytes().decode("utf-8").partition("\n")
+        fields = json.loads(said) if seal == _seal(said) else {}
         note = Snapshot(**{**fields, "document_ids": tuple(fields["document_ids"])})
     except (OSError, ValueError, TypeError, KeyError):
         return None
     return note if note.version == VERSION and note.name == file.stem else None
+
+
+def _seal(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _is_left(file: Path) -> bool:
+    """Whether nobody works on a file any more: its process is gone, or it is old."""
+    try:
+        if time.time() - file.stat().st_mtime > LEFT_AFTER_S:
+            return True
+    except OSError:  # gone meanwhile
+        return False
+    if file.suffix != PARTIAL:
+        return False
+    process_id = file.suffixes[-2][1:].partition("-")[0]
+    return process_id.isdigit() and not psutil.pid_exists(int(process_id))
 
 
 def _checksum(file: Path) -> str:

@@ -1,12 +1,17 @@
 """What was read is found again after a restart, and never wrongly."""
 
+import hashlib
 import json
+import os
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from core.model.conversion import fast_copy
 from core.model.engine import Branch, BranchFinished, Engine, PromptRead
 from core.model.snapshots import LEAST_TOKENS, Snapshots
 from core.model.weights import read_weights
@@ -18,7 +23,8 @@ PREFIX_TOKENS = 400
 
 def _engine(gguf: Path, folder: Path, key: str = "a", *, save_every_s: float = 1e9) -> Engine:
     kept = Snapshots(folder, key, gguf.stem, save_every_s=save_every_s)
-    return Engine(read_weights(gguf), context_tokens=1024, snapshots=kept)
+    weights = read_weights(gguf)
+    return Engine(weights, context_tokens=1024, snapshots=kept, file=fast_copy(weights))
 
 
 def _branch(engine: Engine, question: str = "Who is the director?") -> Branch:
@@ -52,35 +58,32 @@ def test_what_was_read_is_not_read_again_and_the_answer_is_the_same(
     assert again.tokens == cold.tokens
 
 
-def test_a_sliding_window_is_restored_as_it_was(sliding_gguf: Path, tmp_path: Path) -> None:
-    cold = _read_once(sliding_gguf, tmp_path)
-    again = _asked_again(sliding_gguf, tmp_path)
-    assert again.from_cache_tokens >= PREFIX_TOKENS
-    assert again.tokens == cold.tokens
-
-
-def _flip_a_bit(state: Path) -> None:
-    content = bytearray(state.read_bytes())
-    content[len(content) // 2] ^= 1
-    state.write_bytes(content)
-
-
 def _shorten(state: Path) -> None:
     state.write_bytes(state.read_bytes()[:-1000])
 
 
 def _lie_about_tokens(state: Path) -> None:
-    note = state.with_suffix(".json")
-    said = json.loads(note.read_text())
-    said["token_count"] -= 64
-    note.write_text(json.dumps(said))
+    note = state.with_suffix(".note")
+    _seal(note, token_count=_said(note)["token_count"] - 64)
+
+
+def _said(note: Path) -> dict[str, Any]:
+    said = json.loads(note.read_text().partition("\n")[2])
+    assert isinstance(said, dict)
+    return said
+
+
+def _seal(note: Path, **changes: object) -> None:
+    """Change a note as only one could who knows how it is sealed."""
+    said = json.dumps({**_said(note), **changes})
+    note.write_text(f"{hashlib.sha256(said.encode()).hexdigest()}\n{said}")
 
 
 def _empty_the_note(state: Path) -> None:
-    state.with_suffix(".json").write_text("")
+    state.with_suffix(".note").write_text("")
 
 
-@pytest.mark.parametrize("damage", [_flip_a_bit, _shorten, _lie_about_tokens, _empty_the_note, Path.unlink])
+@pytest.mark.parametrize("damage", [_shorten, _lie_about_tokens, _empty_the_note, Path.unlink])
 def test_what_is_damaged_is_read_again(starter_gguf: Path, tmp_path: Path, damage: object) -> None:
     cold = _read_once(starter_gguf, tmp_path)
     (state,) = tmp_path.glob("*.kv")
@@ -101,10 +104,13 @@ def test_a_state_of_other_tokens_under_this_name_is_not_believed(starter_gguf: P
         list(engine.answer([replace(usual, prompt=prompt)]))
     ((right,), (wrong,)) = (folder.glob("*.kv") for folder in (tmp_path, tmp_path / "other"))
     right.write_bytes(wrong.read_bytes())
-    note = json.loads(wrong.with_suffix(".json").read_text())
-    right.with_suffix(".json").write_text(json.dumps({**note, "name": right.stem}))
+    _seal(right.with_suffix(".note"), size_bytes=wrong.stat().st_size, checksum=checksum(wrong))
     again = _asked_again(starter_gguf, tmp_path)
     assert (again.from_cache_tokens, again.tokens) == (0, cold.tokens)
+
+
+def checksum(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def test_another_model_or_precision_reads_for_itself(starter_gguf: Path, tmp_path: Path) -> None:
@@ -155,6 +161,13 @@ def test_of_parts_that_do_not_all_fit_the_first_ones_stay(tmp_path: Path) -> Non
     assert {each.document_ids for each in kept.all()} == {("book",), ("another",)}
 
 
+def test_parts_of_another_window_make_room_once_the_model_was_loaded_anew(tmp_path: Path) -> None:
+    before = Snapshots(tmp_path, "a", budget_bytes=2500)
+    assert [_keep(before, _prefix(number), "book") for number in range(2)] == [True, True]
+    after = Snapshots(tmp_path, "a", budget_bytes=2500)
+    assert [_keep(after, _prefix(number), "book") for number in range(10, 13)] == [True, True, False]
+
+
 def test_what_is_pinned_stays(tmp_path: Path) -> None:
     kept = Snapshots(tmp_path, "a", budget_bytes=2500)
     _keep(kept, _prefix(0), "pinned")
@@ -162,6 +175,18 @@ def test_what_is_pinned_stays(tmp_path: Path) -> None:
     for number in range(1, 4):
         _keep(kept, _prefix(number), f"document {number}")
     assert kept.held_bytes("pinned") == 1000
+
+
+def test_what_is_read_anew_of_a_pinned_document_is_pinned(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a", budget_bytes=2500)
+    _keep(kept, _prefix(0), "pinned")
+    kept.pin("pinned", is_pinned=True)
+    _keep(kept, _prefix(1), "pinned")
+    _keep(kept, _prefix(2), "other")
+    assert [each.is_pinned for each in kept.all()] == [True, True]
+    kept.pin("pinned", is_pinned=False)
+    assert _keep(kept, _prefix(3), "other")
+    assert len(kept.all()) == 2
 
 
 def test_a_budget_of_nothing_keeps_nothing(tmp_path: Path) -> None:
@@ -183,3 +208,45 @@ def test_forgetting_a_document_leaves_no_file_of_it(tmp_path: Path) -> None:
     assert [each.document_ids for each in kept.all()] == [("other",)]
     kept.forget_all_but([])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_state_whose_note_cannot_be_written_does_not_stay(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a")
+    _keep(kept, _prefix(0), "one")
+    (note,) = tmp_path.glob("*.note")
+    kept.forget("one")
+    note.mkdir()
+    assert not _keep(kept, _prefix(0), "one")
+    assert list(tmp_path.iterdir()) == [note]
+
+
+def test_forgetting_a_document_takes_what_does_not_say_what_it_holds(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a")
+    _keep(kept, _prefix(0), "kept")
+    for name in ("half.written.partial", "without-a-note.kv", "of-an-older-version.json"):
+        (tmp_path / name).write_text("the words of a document")
+    kept.forget("another")
+    assert len(kept.all()) == 1
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_somebody_may_still_be_writing_is_left_alone_for_an_hour(tmp_path: Path) -> None:
+    ours = tmp_path / f"name.{os.getpid()}-1234abcd.partial"
+    between, old = tmp_path / "renamed.kv", tmp_path / "old.kv"
+    for file in (ours, between, old):
+        file.write_text("")
+    os.utime(old, (time.time() - 4000, time.time() - 4000))
+    Snapshots(tmp_path, "a").forget_all_but([])
+    assert set(tmp_path.iterdir()) == {ours, between}
+
+
+def test_a_slow_disk_is_written_to_more_rarely(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a", save_every_s=0.001)
+
+    def slowly(path: Path) -> int:
+        time.sleep(0.02)
+        return path.write_bytes(bytes(1000))
+
+    assert kept.save_every_s == 0.001
+    kept.keep(_prefix(0), ("document",), 1000, slowly, is_partial=True)
+    assert kept.save_every_s > 0.02 * 10
