@@ -3,18 +3,22 @@
 Reading a token takes longer the more stand before it (attention), and every batch costs something of its
 own; so seconds are fitted as `c * batches + a * tokens + b * positions`, by least squares that forget. The
 rates of one model in one setting are kept in a file, so that the first question of a day is foreseen too.
+While something is read, what is left of it is foreseen by the same fit, times how far the last seconds were
+off: another program may have begun to work meanwhile.
 """
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from core.errors import LibraryError
+from core.model.engine import PromptRead
 from core.model.pace import Pace, next_cut
 from core.paths import ensure_folder, writing_to
 
@@ -22,6 +26,7 @@ log = logging.getLogger(__name__)
 
 VERSION = 1
 MEMORY_S = 300.0  # what was measured this many seconds of work ago counts for a third
+RECENT_S = 10.0  # what was measured this many seconds of work ago counts for a third in `left_s`
 MEAN_WEIGHT = 0.2  # of the last answer in a running mean
 TOLERANCE = 1e-3  # of all that is to be explained, that a further term must explain to be taken in
 TERMS = ((1,), (1, 2), (0, 1), (0, 1, 2))  # the number of tokens always counts; the simplest comes first
@@ -67,6 +72,8 @@ class Fit:
 
     def __init__(self, sums: Sequence[float] = (0.0,) * 10) -> None:
         self.sums = list(sums)  # 6 products of two features, 3 of a feature and seconds, 1 of seconds squared
+        self._found: list[float] | None = None
+        self._is_solved = False
 
     def add(self, features: Features, seconds: float) -> None:
         """Take note of a measurement. Long ones weigh more, but not by the square."""
@@ -75,10 +82,13 @@ class Fit:
         products = [row[i] * row[j] for i in range(3) for j in range(i, 3)]
         products += [each * seconds for each in row]
         self.sums = [fading * old + weight * new for old, new in zip(self.sums, products, strict=True)]
+        self._is_solved = False
 
     def predict(self, features: Features) -> float | None:
         """Return the seconds to expect, None before anything was measured."""
-        found = self._coefficients()
+        if not self._is_solved:
+            self._found, self._is_solved = self._coefficients(), True
+        found = self._found
         return None if found is None else sum(c * x for c, x in zip(found, features, strict=True))
 
     def _coefficients(self) -> list[float] | None:
@@ -110,11 +120,30 @@ class Rates:
         self._answer_tokens: float | None = saved.get("answer_tokens")
         self._note_tokens: float | None = saved.get("note_tokens")
         self._shares: dict[str, float] = saved.get("passage_shares", {})
+        self._slowness = 1.0  # of the last seconds, beside what was foreseen
 
     def add_reading(self, begin: int, end: int, seconds: float) -> None:
         """Take note of a batch of prompt tokens at the positions [begin, end)."""
         if end > begin:
+            foreseen = self._reading.predict(_batch(begin, end))
+            if foreseen:
+                weight = 1 - exp(-seconds / RECENT_S)
+                self._slowness += weight * (seconds / foreseen - self._slowness)
             self._reading.add(_batch(begin, end), seconds)
+
+    def measured(self, reads: Iterable[PromptRead]) -> Iterator[PromptRead]:
+        """Pass on how far one prompt is read, by itself, and take note of the time that each step took."""
+        begin, seen_at = 0, perf_counter()
+        for read in reads:
+            self.add_reading(begin or read.from_cache_tokens, read.done_tokens, perf_counter() - seen_at)
+            begin = read.done_tokens
+            yield read
+            seen_at = perf_counter()
+
+    def left_s(self, read: PromptRead, prefix_tokens: int) -> float | None:
+        """Return the seconds until a prompt that is being read now is read to its end."""
+        seconds = self.reading_s(read.done_tokens, read.total_tokens, prefix_tokens)
+        return None if seconds is None else seconds * self._slowness
 
     def add_writing(self, prompt_tokens: Sequence[int], generated: Sequence[int], seconds: float) -> None:
         """Take note of answers written together, each behind its prompt."""

@@ -7,6 +7,7 @@ read once for ever, and a second question reads only itself and the notes.
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from time import perf_counter
 
 from core.answering.citations import whole_evidence
@@ -17,6 +18,7 @@ from core.answering.notes import (
     MERGED_TOKENS,
     NOTE_TOKENS,
     Note,
+    foreseen_merges,
     grouped,
     is_empty,
     is_over,
@@ -34,6 +36,7 @@ TALK_SHARE, LEAST_TALK_TOKENS = 1 / 8, 320
 LEAST_PART_TOKENS = 1500  # smaller parts would be too many, and know too little of what is around them
 LEAST_NOTES_TOKENS = 5 * NOTE_TOKENS  # in the last prompt: with less, merging notes would not get far
 USUAL_NOTE_TOKENS = NOTE_TOKENS // 2
+LABEL_TOKENS = 16  # about: the line above a note that says where it is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +60,23 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """One prompt among others: what is known of its place, and what comes after it."""
+    """One prompt among others: what is known of its place, and the seconds that what comes after it takes."""
 
     place: Reading
-    unread_after: int = 0
-    writing_s: float = 0.0
+    rates: Rates
+    prefix_tokens: int
+    after_s: float = 0.0
 
     def reading(self, read: PromptRead, spent: Spent) -> Reading:
-        """Return how far all the reading is."""
-        unread = read.total_tokens - read.done_tokens + self.unread_after
-        left = unread / read.tokens_per_s if read.tokens_per_s else None
+        """Return how far all the reading is, of which a place that says no total is all."""
+        left_s = self.rates.left_s(read, self.prefix_tokens)
         return replace(
             self.place,
+            total_tokens=self.place.total_tokens or read.total_tokens,
             done_tokens=spent.read + spent.from_cache + read.done_tokens,
             from_cache_tokens=spent.from_cache + read.from_cache_tokens,
             tokens_per_s=read.tokens_per_s,
-            remaining_s=None if left is None and unread else (left or 0.0) + self.writing_s,
+            remaining_s=None if left_s is None else left_s + self.after_s,
         )
 
 
@@ -117,18 +121,42 @@ class InParts:
 
     def outlook(self, plan: Plan) -> Outlook:
         """Return what the planned question will cost, with notes and an answer of usual length."""
-        held = self._held(plan)
-        last = self._window - self._answer_tokens - plan.notes_room
+        held, ending = self._held(plan), self._ending(plan, self._usual_sizes(len(plan.prompts)))
+        first_s = total_of([*self._noting_s(plan.prompts, held), *self._reading_s(ending)])
+        total_s = total_of([first_s, self._rates.writing_s(ending[-1])])
+        tokens = _size(plan.prompts) + sum(ending)
+        return Outlook(tokens, sum(held), self._window, True, first_s, total_s, len(plan.prompts))
+
+    def _usual_sizes(self, count: int) -> list[float]:
+        """Return how long so many notes will be, each with the line above it."""
+        return [self._rates.note_tokens(USUAL_NOTE_TOKENS) + LABEL_TOKENS] * count
+
+    def _noting_s(self, prompts: Sequence[Prompt], held: Sequence[int]) -> list[float | None]:
+        """Return what each part, of which so much is held, takes: to be read, and to be noted of."""
         note = self._rates.note_tokens(USUAL_NOTE_TOKENS)
-        last += min(plan.notes_room, round(note * len(plan.prompts)))
-        seconds = [self._rates.reading_s(0, last, 0)]
-        for known, prompt in zip(held, plan.prompts, strict=True):
+        seconds = list[float | None]()
+        for known, prompt in zip(held, prompts, strict=True):
             seconds.append(self._rates.reading_s(known, len(prompt.tokens), prompt.prefix_tokens))
             seconds.append(self._rates.writing_s(len(prompt.tokens), note))
-        first_s = total_of(seconds)
-        total_s = total_of([first_s, self._rates.writing_s(last)])
-        tokens = _size(plan.prompts) + last
-        return Outlook(tokens, sum(held), self._window, True, first_s, total_s, len(plan.prompts))
+        return seconds
+
+    def _ending(self, plan: Plan, sizes: Sequence[float]) -> list[int]:
+        """Return the tokens of each prompt that follows notes of these sizes: merging them, then the last."""
+        bare = self._merging_tokens(plan)
+        merges, left = foreseen_merges(sizes, plan.notes_room, self._window - MERGED_TOKENS - bare)
+        last = self._window - self._answer_tokens - plan.notes_room
+        return [*(bare + round(size) for size in merges), last + round(left)]
+
+    def _reading_s(self, ending: Sequence[int]) -> list[float | None]:
+        """Return what the prompts of an ending take, but for the answer itself."""
+        *merges, last = ending
+        seconds = [self._rates.reading_s(0, last, 0)]
+        for tokens in merges:
+            seconds += [self._rates.reading_s(0, tokens, 0), self._rates.writing_s(tokens, MERGED_TOKENS)]
+        return seconds
+
+    def _merging_tokens(self, plan: Plan) -> int:
+        return len(self._prompts.compose_merge("", plan.turns).tokens)
 
     def read(self) -> Generator[Reading]:
         """Read every part before anything is asked, and keep it on disk. Errors: DocumentTooLong; Stopped."""
@@ -137,14 +165,13 @@ class InParts:
         total = sum(prompt.prefix_tokens for prompt in plan.prompts)
         for index, (part, prompt) in enumerate(zip(self.parts, plan.prompts, strict=True)):
             prefix = prompt.tokens[: prompt.prefix_tokens]
-            unread = sum(
-                max(0, later.prefix_tokens - known)
-                for later, known in zip(plan.prompts[index + 1 :], held[index + 1 :], strict=True)
-            )
-            ahead = Ahead(self._place(index, total), unread)
+            later = zip(plan.prompts[index + 1 :], held[index + 1 :], strict=True)
+            after = [self._rates.reading_s(known, p.prefix_tokens, p.prefix_tokens) for p, known in later]
+            ahead = Ahead(self._place(index, total), self._rates, len(prefix), _known(after))
             if held[index] < len(prefix):
-                for read in self._engine.read(prefix, part.document_ids):
+                for read in self._rates.measured(self._engine.read(prefix, part.document_ids)):
                     yield ahead.reading(read, spent)
+                self._rates.save()
                 spent.read += len(prefix)
             else:
                 yield ahead.reading(PromptRead(0, len(prefix), len(prefix), len(prefix), 0.0), spent)
@@ -153,15 +180,10 @@ class InParts:
     def take_notes(self, plan: Plan, spent: Spent) -> Generator[Reading, None, Prompt]:
         """Ask every part for a note, and return the prompt that makes the answer of them. Errors: Stopped."""
         notes, held = list[Note](), self._held(plan)
-        unread = [len(prompt.tokens) - known for prompt, known in zip(plan.prompts, held, strict=True)]
         for index, (part, prompt) in enumerate(zip(self.parts, plan.prompts, strict=True)):
-            note = self._rates.note_tokens(USUAL_NOTE_TOKENS)
-            note_s = self._rates.writing_s(len(prompt.tokens), note) or 0.0
-            ahead = Ahead(
-                self._place(index, _size(plan.prompts)),
-                sum(unread[index + 1 :]),
-                note_s * len(unread[index:]),
-            )
+            place = self._place(index, _size(plan.prompts))
+            after_s = self._after_part_s(plan, held, index, self._sizes(notes))
+            ahead = Ahead(place, self._rates, prompt.prefix_tokens, after_s)
             noted = spent.noted
             text = yield from self._write(prompt, NOTE_TOKENS, part.document_ids, ahead, spent)
             self._rates.add_note(spent.noted - noted)
@@ -171,27 +193,46 @@ class InParts:
         fitting = yield from self._merged(notes, plan, spent)
         return self._prompts.compose_from_notes(joined(fitting), plan.turns)
 
+    def _after_part_s(self, plan: Plan, held: Sequence[int], index: int, sizes: Sequence[float]) -> float:
+        """Return the seconds from where a part is read to the answer; notes of these sizes there are."""
+        note = self._rates.note_tokens(USUAL_NOTE_TOKENS)
+        later = slice(index + 1, None)
+        ending = self._ending(plan, [*sizes, *self._usual_sizes(len(held) - index)])
+        seconds = [
+            self._rates.writing_s(len(plan.prompts[index].tokens), note),
+            *self._noting_s(plan.prompts[later], held[later]),
+            *self._reading_s(ending),
+        ]
+        return _known(seconds)
+
+    def _sizes(self, notes: Sequence[Note]) -> list[float]:
+        return [self._count(note.shown) for note in notes]
+
     def _merged(
         self, notes: Sequence[Note], plan: Plan, spent: Spent
     ) -> Generator[Reading, None, Sequence[Note]]:
         """Make fewer notes of many, in rounds, until they have room in the last prompt."""
-        bare = len(self._prompts.compose_merge("", plan.turns).tokens)
-        room = self._window - MERGED_TOKENS - bare
+        room = self._window - MERGED_TOKENS - self._merging_tokens(plan)
         while self._count(joined(notes)) > plan.notes_room:
             groups = grouped(notes, room, self._count)
             if len(groups) == len(notes):
                 return self._shortened(notes, plan.notes_room)
             shorter = list[Note]()
-            for group in groups:
-                shorter += (yield from self._merge(group, plan, spent)) if len(group) > 1 else group
+            for index, group in enumerate(groups, 1):
+                left = [*shorter, *chain.from_iterable(groups[index:])]
+                shorter += (yield from self._merge(group, left, plan, spent)) if len(group) > 1 else group
             notes = shorter
         return notes
 
     def _merge(
-        self, group: Sequence[Note], plan: Plan, spent: Spent
+        self, group: Sequence[Note], others: Sequence[Note], plan: Plan, spent: Spent
     ) -> Generator[Reading, None, Sequence[Note]]:
+        """Make one note of a group; `others` are what there is beside it, and may be merged later."""
         prompt = self._prompts.compose_merge(joined(group), plan.turns)
-        text = yield from self._write(prompt, MERGED_TOKENS, (), self.last(spent, prompt), spent)
+        ending = self._ending(plan, [MERGED_TOKENS, *self._sizes(others)])
+        writing_s = self._rates.writing_s(len(prompt.tokens), MERGED_TOKENS)
+        ahead = replace(self.last(spent, prompt), after_s=_known([writing_s, *self._reading_s(ending)]))
+        text = yield from self._write(prompt, MERGED_TOKENS, (), ahead, spent)
         if is_empty(text):
             return ()
         pages = frozenset[PageKey]().union(*(note.pages for note in group))
@@ -253,7 +294,8 @@ class InParts:
     def last(self, spent: Spent, prompt: Prompt) -> Ahead:
         """Return the place of a prompt that is made of notes."""
         count, total = len(self.parts), spent.read + spent.from_cache + len(prompt.tokens)
-        return Ahead(Reading(Mode.WHOLE, 0, total, 0, 0.0, None, count, count))
+        place = Reading(Mode.WHOLE, 0, total, 0, 0.0, None, count, count)
+        return Ahead(place, self._rates, prompt.prefix_tokens)
 
     def _held(self, plan: Plan) -> list[int]:
         """Return how much of each part's prompt need not be read."""
@@ -273,6 +315,11 @@ class InParts:
 
     def _count(self, text: str) -> int:
         return len(self._engine.tokenize(text))
+
+
+def _known(seconds: Sequence[float | None]) -> float:
+    """Return the sum of what is known: before the first note, nobody knows how fast notes are written."""
+    return sum(each or 0.0 for each in seconds)
 
 
 def _size(prompts: Sequence[Prompt]) -> int:

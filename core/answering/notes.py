@@ -85,6 +85,33 @@ def joined(notes: Sequence[Note]) -> str:
     return "\n\n".join(note.shown for note in notes)
 
 
+def foreseen_merges(sizes: Sequence[float], enough: float, room: float) -> tuple[list[float], float]:
+    """Return what the prompts that merge notes of these sizes hold of them, and how much is left then.
+
+    All are tokens. Notes are merged in rounds until they take no more than `enough`; a prompt has `room` for
+    so much of them.
+    """
+    merges, left = list[float](), list(sizes)
+    while sum(left) > enough:
+        runs = _runs(left, room)
+        if len(runs) == len(left):
+            return merges, min(sum(left), enough)
+        together = [sum(run) for run in runs if len(run) > 1]
+        merges += together
+        left = [min(sum(run), MERGED_TOKENS) if len(run) > 1 else run[0] for run in runs]
+    return merges, sum(left)
+
+
+def _runs(sizes: Sequence[float], room: float) -> list[list[float]]:
+    runs: list[list[float]] = []
+    for size in sizes:
+        if runs and sum(runs[-1]) + size <= room:
+            runs[-1].append(size)
+        else:
+            runs.append([size])
+    return runs
+
+
 def grouped(notes: Sequence[Note], most_tokens: int, count: Callable[[str], int]) -> list[list[Note]]:
     """Return the notes in runs that each fit in `most_tokens`; a longer one stands alone."""
     groups: list[list[Note]] = []

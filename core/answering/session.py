@@ -50,10 +50,10 @@ class _Job:
     mode: Mode
     turn: Turn
     prompt: Prompt
+    ahead: Ahead
     exchange: Exchange
     retrieve_s: float
     plan: Plan | None = None
-    ahead: Ahead | None = None
     spent: Spent = field(default_factory=Spent)
     text: str = ""
     read_s: float = 0.0
@@ -155,8 +155,12 @@ class Session:
             yield from self._in_parts.read()
             return
         prompt, _ = self._compose(Mode.WHOLE, Turn(""), self._budget.answer_tokens)
-        for read in self._engine.read(prompt.tokens[: prompt.prefix_tokens], self._document_ids):
-            yield _reading(Mode.WHOLE, read)
+        prefix, ahead = prompt.tokens[: prompt.prefix_tokens], self._ahead(Mode.WHOLE, prompt)
+        try:
+            for read in self._rates.measured(self._engine.read(prefix, self._document_ids)):
+                yield ahead.reading(read, Spent())
+        finally:
+            self._rates.save()
 
     def meter(self) -> Meter:
         """Return how full the model's window is."""
@@ -188,13 +192,14 @@ class Session:
     def _prepare(self, mode: Mode, turn: Turn, exchange: Exchange, retrieve_s: float) -> _Job:
         plan = self._plan(turn) if mode is Mode.WHOLE else None
         if plan is not None:
-            return _Job(mode, turn, plan.prompts[0], exchange, retrieve_s, plan)
+            first = plan.prompts[0]
+            return _Job(mode, turn, first, self._ahead(mode, first), exchange, retrieve_s, plan)
         prompt, self._first[mode] = self._compose(mode, turn, self._budget.answer_tokens)
         if mode is Mode.RETRIEVED:
             bare, _ = self._compose(mode, Turn(turn.question), self._budget.answer_tokens)
             share = (len(prompt.tokens) - len(bare.tokens)) / self._budget.passage_tokens
             self._rates.add_passages(share, is_first=not self._seen_by(mode, self._first[mode]))
-        return _Job(mode, turn, prompt, exchange, retrieve_s)
+        return _Job(mode, turn, prompt, self._ahead(mode, prompt), exchange, retrieve_s)
 
     def _plan(self, turn: Turn) -> Plan | None:
         """Return how to ask `turn` in parts; None where the documents fit the window with it.
@@ -292,7 +297,7 @@ class Session:
             now, job = perf_counter(), jobs[event.branch]
             if isinstance(event, PromptRead):
                 self._note_reading(job, event, now - seen_at)
-                yield job.ahead.reading(event, job.spent) if job.ahead else _reading(job.mode, event)
+                yield job.ahead.reading(event, job.spent)
                 seen_at = perf_counter()
                 continue
             write_s += now - seen_at
@@ -304,6 +309,9 @@ class Session:
             seen_at = perf_counter()
         prompts, generated = [len(job.prompt.tokens) for job in jobs], [job.generated_tokens for job in jobs]
         self._rates.add_writing(prompts, generated, write_s)
+
+    def _ahead(self, mode: Mode, prompt: Prompt) -> Ahead:
+        return Ahead(Reading(mode, 0, 0, 0, 0.0, None), self._rates, prompt.prefix_tokens)
 
     def _note_reading(self, job: _Job, read: PromptRead, seconds: float) -> None:
         job.read_s += seconds
@@ -390,9 +398,3 @@ def _common_beginning(some: Sequence[Exchange], others: Sequence[Exchange]) -> i
     """Return how many exchanges both conversations begin with."""
     same = takewhile(lambda pair: pair[0] == pair[1], zip(some, others, strict=False))
     return sum(1 for _ in same)
-
-
-def _reading(mode: Mode, read: PromptRead) -> Reading:
-    return Reading(
-        mode, read.done_tokens, read.total_tokens, read.from_cache_tokens, read.tokens_per_s, read.remaining_s
-    )

@@ -33,7 +33,7 @@ class PromptRead:
     """So much of a prompt is read. `branch` is its index in the request.
 
     `done_tokens` counts the `from_cache_tokens` that were held already; `tokens_per_s` is the recent rate of
-    the others, and `remaining_s` what is left at this rate (None while there is no rate).
+    the others.
     """
 
     branch: int
@@ -41,14 +41,6 @@ class PromptRead:
     total_tokens: int
     from_cache_tokens: int
     tokens_per_s: float
-
-    @property
-    def remaining_s(self) -> float | None:
-        """How long the rest will take, in seconds."""
-        left = self.total_tokens - self.done_tokens
-        if not left:
-            return 0.0
-        return left / self.tokens_per_s if self.tokens_per_s else None
 
 
 @dataclass(frozen=True, slots=True)

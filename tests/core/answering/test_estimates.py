@@ -8,6 +8,7 @@ import pytest
 
 from core import paths
 from core.answering.estimates import Fit, Rates
+from core.model.engine import PromptRead
 
 
 def reading_s(begin: int, end: int) -> float:
@@ -65,6 +66,45 @@ def test_a_machine_that_has_become_slower_is_believed_in_time() -> None:
     for _ in range(30):
         read(measured, 4000, slower=3.0)
     assert measured.reading_s(0, 1000, 0) == pytest.approx(3 * (0.04 + 5.0 + 0.5), rel=0.15)
+
+
+def slice_read(done: int, total: int) -> PromptRead:
+    return PromptRead(0, done, total, 0, 0.0)
+
+
+def test_what_is_left_is_right_from_the_first_slice_to_the_last_also_where_later_ones_take_longer() -> None:
+    measured = rates()
+    read(measured, 8000)
+    for done in range(128, 8000, 128):
+        measured.add_reading(done - 128, done, reading_s(done - 128, done))
+        left = measured.left_s(slice_read(done, 8000), 0)
+        assert left == pytest.approx(
+            reading_s(done, 8000) + 0.02 * ((8000 - done) / 128 - 1), rel=0.1, abs=0.1
+        )
+
+
+def test_what_is_left_follows_a_machine_that_is_busy_today_within_seconds() -> None:
+    measured = rates()
+    read(measured, 20_000)
+    for done in range(128, 3200, 128):
+        measured.add_reading(done - 128, done, 2 * reading_s(done - 128, done))
+    left = measured.left_s(slice_read(3200, 8000), 0)
+    assert left == pytest.approx(2 * (reading_s(3200, 8000) + 0.7), rel=0.2)
+
+
+def test_before_anything_is_measured_it_is_not_known_what_is_left_but_at_the_end() -> None:
+    assert rates().left_s(slice_read(128, 1000), 0) is None
+    assert rates().left_s(slice_read(1000, 1000), 0) == 0.0
+
+
+def test_each_step_of_a_reading_is_measured_and_passed_on() -> None:
+    steps = [PromptRead(0, 384, 640, 256, 0.0), PromptRead(0, 640, 640, 256, 0.0)]
+    measured = rates()
+    assert list(measured.measured(steps)) == steps
+    assert measured.left_s(slice_read(128, 256), 0) is not None
+    held = rates()
+    assert len(list(held.measured([PromptRead(0, 640, 640, 640, 0.0)]))) == 1
+    assert held.left_s(slice_read(128, 256), 0) is None, "what costs nothing tells nothing"
 
 
 def test_the_time_to_write_is_foreseen_for_an_answer_of_usual_length() -> None:

@@ -144,6 +144,20 @@ def test_more_notes_than_have_room_are_merged_in_rounds() -> None:
     assert answer.text == "Done."
 
 
+def test_the_rounds_of_merging_are_foreseen() -> None:
+    def script(prompt: str) -> str:
+        return " ".join(f"Shelf {number} and books." for number in range(30))
+
+    engine = ScriptedEngine(2048, script)
+    session = scripted_session(engine, book(120, words=300))
+    ask(session)
+    asked = sum(len(engine.tokenize(prompt)) for prompt in engine.asked)
+    foreseen = scripted_session(engine, book(120, words=300)).outlook((Mode.WHOLE,), QUESTION)[Mode.WHOLE]
+    assert foreseen.prompt_tokens == pytest.approx(asked, rel=0.05)
+    parts = sum(len(engine.tokenize(prompt)) for prompt in engine.asked if is_about_part(prompt))
+    assert asked > 1.1 * parts, "merging was a good part of it"
+
+
 def test_notes_that_cannot_be_made_shorter_still_fit() -> None:
     long_title = "A very long title of many words " * 20
     engine = ScriptedEngine(2048, lambda _: " ".join(f"Shelf {n}." for n in range(400)))

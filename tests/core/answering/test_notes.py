@@ -1,7 +1,16 @@
 import pytest
 
 from core.answering.citations import whole_evidence
-from core.answering.notes import Note, grouped, is_empty, is_over, joined, with_true_marks
+from core.answering.notes import (
+    MERGED_TOKENS,
+    Note,
+    foreseen_merges,
+    grouped,
+    is_empty,
+    is_over,
+    joined,
+    with_true_marks,
+)
 from tests.core.library.documents import document, page, paragraph
 
 CLINIC = document(
@@ -100,6 +109,18 @@ def test_notes_are_grouped_in_order_up_to_a_size() -> None:
     groups = grouped(notes, 22, lambda text: len(text.split()))
     assert [len(group) for group in groups] == [2, 1, 2]
     assert [each for group in groups for each in group] == notes
+
+
+def test_merging_is_foreseen_round_by_round() -> None:
+    assert foreseen_merges([100.0] * 5, enough=500, room=300) == ([], 500)
+    assert foreseen_merges([100.0] * 6, enough=520, room=300) == ([300, 300], 2 * MERGED_TOKENS)
+    twice = foreseen_merges([100.0] * 40, enough=1000, room=1000)
+    assert twice == ([1000] * 4 + [3 * MERGED_TOKENS], 2 * MERGED_TOKENS)
+
+
+def test_notes_of_which_no_two_can_be_merged_are_foreseen_to_be_cut() -> None:
+    assert foreseen_merges([400.0] * 5, enough=1000, room=500) == ([], 1000)
+    assert foreseen_merges([], enough=1000, room=500) == ([], 0)
 
 
 def test_a_note_is_shown_under_its_place() -> None:
