@@ -1,6 +1,7 @@
 """How fast a prompt is read, and what reading once saves.
 
     python -m tests.benchmarks.reading [--model NAME] [--lengths 1000 2000 4000 8000] [--repeats 2]
+    python -m tests.benchmarks.reading --once PDF ... [--model NAME] [--window 8192]
 
 Three measurements, each comparing two things in one run:
 
@@ -9,6 +10,9 @@ Three measurements, each comparing two things in one run:
 2. A question about a document that was read (forked) against the same question cold: seconds to first token,
    and whether the greedy answers are the same, token for token.
 3. The same question in whole-document mode on a read document, and in retrieved mode.
+
+With `--once` only what reading each PDF once saves (see `reading_once`): restored against cold, sizes, and
+how well the time was foreseen.
 """
 
 import argparse
@@ -31,6 +35,7 @@ from core.model.engine import Branch, BranchFinished, Engine
 from core.model.weights import Weights
 from core.paths import ASSETS
 from core.settings import Settings
+from tests.benchmarks.reading_once import show_once
 
 SAMPLE = ASSETS / "samples" / "sample-en.pdf"
 QUESTIONS = ("How high did the water rise?", "When will the Patient Ann be launched?", "Who is the director?")
@@ -131,9 +136,15 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeats", type=int, default=2)
     parser.add_argument("--document", type=Path, default=SAMPLE)
     parser.add_argument("--no-copy", action="store_true", help="read the file itself, not its fast copy")
+    parser.add_argument("--once", type=Path, nargs="+", default=[], help="PDFs to be read once")
+    parser.add_argument("--window", type=int, default=8192, help="tokens, for --once")
     parser.add_argument("--speed-only", action="store_true", help="only the first of the three")
     arguments = parser.parse_args(argv)
     weights = choose_weights(Settings(model=arguments.model))
+    if arguments.once:
+        _fast_file(weights)
+        show_once(weights, arguments.once, arguments.window)
+        return
     file = weights.path if arguments.no_copy else _fast_file(weights)
     print(f"ours: {file}\nllama_cpp.Llama: {weights.path}\n")
     print("| tokens | ours, tokens/s | llama_cpp.Llama, tokens/s | ratio | ratio by CPU time |")
