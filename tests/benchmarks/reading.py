@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, process_time
 
-from core.answering.assembly import choose_weights, find_embedder, new_session
+from core.answering.assembly import choose_weights, find_embedder, new_session, prepare_model
 from core.answering.events import Answered, Mode, Question
 from core.documents.document import Document
 from core.library.indexing import index
@@ -142,7 +142,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     arguments = parser.parse_args(argv)
     weights = choose_weights(Settings(model=arguments.model))
     if arguments.once:
-        _fast_file(weights)
+        for _ in prepare_model(Settings(), weights):
+            pass
         show_once(weights, arguments.once, arguments.window)
         return
     file = weights.path if arguments.no_copy else _fast_file(weights)

@@ -26,22 +26,47 @@ from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.opening import open_document
 from core.library.store import Library
+from core.model.attention import Attention, attention_for
 from core.model.conversion import fast_copy, identity
 from core.model.engine import Engine
 from core.model.snapshots import Load, Save, Snapshot, Snapshots
-from core.model.weights import Weights
+from core.model.weights import Weights, available_memory
 from core.settings import Settings
 
 FIRST, SECOND = "What is this document about?", "Which numbers does it name?"
 SETTINGS = Settings(answer_tokens=16)
+SIDE_TOKENS = 2048
+
+
+@dataclass(frozen=True)
+class Model:
+    """What is loaded, and how."""
+
+    weights: Weights
+    file: Path
+    window_tokens: int
+    attention: Attention
+
+    @contextmanager
+    def loaded(self) -> "Iterator[tuple[Engine, TimedSnapshots]]":
+        kept = TimedSnapshots(self)
+        with Engine(
+            self.weights,
+            context_tokens=self.window_tokens,
+            side_tokens=SIDE_TOKENS,
+            file=self.file,
+            attention=self.attention,
+            snapshots=kept,
+        ) as engine:
+            yield engine, kept
 
 
 class TimedSnapshots(Snapshots):
     """Snapshots that note the seconds of each save and load, checks included."""
 
-    def __init__(self, weights: Weights, file: Path) -> None:
-        key = f"{identity(file)} {version('llama-cpp-python')}"
-        super().__init__(paths.snapshots(), key, weights.path.stem, budget_bytes=100 * 1024**3)
+    def __init__(self, model: Model) -> None:
+        key = f"{identity(model.file)} {version('llama-cpp-python')} {model.attention.name}"
+        super().__init__(paths.snapshots(), key, model.weights.path.stem, budget_bytes=100 * 1024**3)
         self.save_s, self.load_s = list[float](), list[float]()
 
     def keep(
@@ -88,16 +113,18 @@ def compare_once(
     weights: Weights, documents: Sequence[Path], context_tokens: int, *, retrieves: bool = True
 ) -> Iterator[Once]:
     """Yield what is measured of each document, in a data folder that is empty at first."""
-    embedder = find_embedder(SETTINGS) if retrieves else None
+    embedder, model = find_embedder(SETTINGS) if retrieves else None, _model(weights, context_tokens)
     with _empty_home(), Library(paths.library_file()) as library:
         for file in documents:
             *_, document = open_document(library, file, None, embedder)
             assert isinstance(document, Document)
-            yield _measured(weights, library, document, context_tokens, embedder)
+            yield _measured(model, library, document, embedder)
 
 
 def show_once(weights: Weights, documents: Sequence[Path], context_tokens: int) -> None:
     """Measure, and print a table."""
+    model = _model(weights, context_tokens)
+    print(f"{model.file}, window of {model.window_tokens:,}, attention {model.attention.name}\n")
     print("| document | tokens, parts | foreseen, s | cold, s (CPU) | restored, s | ratio | read again "
           "| same answer | kept, MB | save, s | load, s | second question: whole, retrieved |")  # fmt: skip
     print("| --- " * 12 + "|")
@@ -113,11 +140,9 @@ def show_once(weights: Weights, documents: Sequence[Path], context_tokens: int) 
         )
 
 
-def _measured(
-    weights: Weights, library: Library, document: Document, context_tokens: int, embedder: Embedder | None
-) -> Once:
+def _measured(model: Model, library: Library, document: Document, embedder: Embedder | None) -> Once:
     once = Once(document.path.stem)
-    with _loaded(weights, context_tokens) as (engine, kept):
+    with model.loaded() as (engine, kept):
         session = new_session(SETTINGS, engine, library, embedder, [document])
         outlook = session.outlook((Mode.WHOLE,), FIRST)[Mode.WHOLE]
         once.tokens, once.foreseen_s = outlook.prompt_tokens, outlook.first_token_s
@@ -126,7 +151,7 @@ def _measured(
         once.cpu_s, once.save_s = process_time() - begun_s, sum(kept.save_s)
         once.cold_s = cold.timings.first_token_s
         once.bytes_kept = kept.held_bytes(document.document_id)
-    with _loaded(weights, context_tokens) as (engine, kept):
+    with model.loaded() as (engine, kept):
         session = new_session(SETTINGS, engine, library, embedder, [document])
         restored = _ask(session, FIRST, Mode.WHOLE)
         once.restored_s, once.load_s = restored.timings.first_token_s, sum(kept.load_s)
@@ -157,13 +182,10 @@ def _ask(session: Session, question: str, mode: Mode) -> Answer:
     sys.exit("there was no answer")
 
 
-@contextmanager
-def _loaded(weights: Weights, context_tokens: int) -> Iterator[tuple[Engine, TimedSnapshots]]:
-    file = fast_copy(weights) or weights.path
-    kept = TimedSnapshots(weights, file)
-    window = min(context_tokens, weights.context_tokens)
-    with Engine(weights, context_tokens=window, side_tokens=2048, file=file, snapshots=kept) as engine:
-        yield engine, kept
+def _model(weights: Weights, context_tokens: int) -> Model:
+    file, window_tokens = fast_copy(weights) or weights.path, min(context_tokens, weights.context_tokens)
+    attention = attention_for(weights, file, window_tokens + SIDE_TOKENS, 0, available_memory())
+    return Model(weights, file, window_tokens, attention)
 
 
 @contextmanager
