@@ -6,7 +6,8 @@
 Three measurements, each comparing two things in one run:
 
 1. Tokens per second of our engine against `llama_cpp.Llama` with its defaults: same tokens, in turn. It is
-   given the person's file; we read from its fast copy, where there is one (`--no-copy`: the same file).
+   given the person's file; we read from its fast copy, where there is one (`--no-copy`: the same file), and
+   attend as was measured to be fastest for the model's whole window, as the app does.
 2. A question about a document that was read (forked) against the same question cold: seconds to first token,
    and whether the greedy answers are the same, token for token.
 3. The same question in whole-document mode on a read document, and in retrieved mode.
@@ -30,9 +31,10 @@ from core.documents.document import Document
 from core.library.indexing import index
 from core.library.opening import open_document
 from core.library.store import Library
+from core.model.attention import attention_for, measure_attention
 from core.model.conversion import fast_copy, make_fast_copy
 from core.model.engine import Branch, BranchFinished, Engine
-from core.model.weights import Weights
+from core.model.weights import Weights, available_memory
 from core.paths import ASSETS
 from core.settings import Settings
 from tests.benchmarks.reading_once import show_once
@@ -147,7 +149,10 @@ def main(argv: Sequence[str] | None = None) -> None:
         show_once(weights, arguments.once, arguments.window)
         return
     file = weights.path if arguments.no_copy else _fast_file(weights)
-    print(f"ours: {file}\nllama_cpp.Llama: {weights.path}\n")
+    for _ in measure_attention(weights, file, 0):
+        pass
+    attention = attention_for(weights, file, weights.context_tokens, 0, available_memory())
+    print(f"ours: {file}, {attention.name} attention\nllama_cpp.Llama: {weights.path}\n")
     print("| tokens | ours, tokens/s | llama_cpp.Llama, tokens/s | ratio | ratio by CPU time |")
     print("| --- " * 5 + "|")
     for speed in compare_speed(weights, arguments.lengths, arguments.repeats, file):
@@ -182,7 +187,8 @@ def _fast_file(weights: Weights) -> Path:
 
 
 def _our_seconds(weights: Weights, length: int, file: Path | None) -> tuple[float, float]:
-    with Engine(weights, context_tokens=length + WINDOW_STEP, file=file) as engine:
+    attention = attention_for(weights, file or weights.path, weights.context_tokens, 0, available_memory())
+    with Engine(weights, context_tokens=length + WINDOW_STEP, file=file, attention=attention) as engine:
         tokens = text_tokens(engine, length)
         return _timed(lambda: list(engine.read(tokens)))
 
