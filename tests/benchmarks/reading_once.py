@@ -8,7 +8,6 @@ fast this machine is; nothing is foreseen of it. A PDF that does not fit the win
 """
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -176,10 +175,8 @@ def _second_s(
 
 
 def _ask(session: Session, question: str, mode: Mode) -> Answer:
-    for event in session.ask(Question(question, (mode,))):
-        if isinstance(event, Answered):
-            return event.answer
-    sys.exit("there was no answer")
+    events = list(session.ask(Question(question, (mode,))))  # to the end: then its rates are noted
+    return next(event.answer for event in events if isinstance(event, Answered))
 
 
 def _model(weights: Weights, context_tokens: int) -> Model:
