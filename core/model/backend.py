@@ -79,7 +79,12 @@ class LoadedModel:
 
     def detokenize(self, tokens: Sequence[int]) -> str:
         """Return the text of `tokens`, without control tokens."""
-        return b"".join(self._piece(token, special=False) for token in tokens).decode("utf-8", "replace")
+        return b"".join(self.pieces(tokens)).decode("utf-8", "replace")
+
+    def pieces(self, tokens: Sequence[int]) -> list[bytes]:
+        """Return the bytes of each of `tokens`: none of a control token."""
+        known = {token: self._piece(token, special=False) for token in set(tokens)}
+        return [known[token] for token in tokens]
 
     def _piece(self, token: int, *, special: bool) -> bytes:
         size = PIECE_BYTES

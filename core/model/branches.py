@@ -8,6 +8,14 @@ from core.model.sampling import Sampling
 Reason = Literal["end", "length", "loop"]
 
 
+class PromptTooLong(ValueError):
+    """Prompts and answers do not fit the window together. The caller checks before; here it is a bug."""
+
+    def __init__(self, prompt_tokens: int, context_tokens: int) -> None:
+        self.prompt_tokens, self.context_tokens = prompt_tokens, context_tokens
+        super().__init__(f"{prompt_tokens} tokens do not fit a window of {context_tokens}")
+
+
 @dataclass(frozen=True, slots=True)
 class Branch:
     """One answer to be written: the tokens of its whole prompt, and how to go on from there.
@@ -16,7 +24,9 @@ class Branch:
     Where it is given, a single branch writes the same greedy answer whether the prefix was read just now,
     long ago, or with a stop between. `opens_in_thought`: the prompt ends inside a <think> block. `stop_text`
     ends the answer where a model without turns would write on; it is not part of the answer. `document_ids`
-    are the documents of which the prefix consists: it is then kept on disk, and read once for ever.
+    are the documents of which the prefix consists: it is then kept on disk, and read once for ever. Where
+    `spans` are given, [begin, end) in tokens of the prefix, the answer attends to nothing else of it but its
+    last token; a prefix that is not held (`Engine.hold`) is read, and attended to as a whole.
     """
 
     prompt: tuple[int, ...]
@@ -26,14 +36,15 @@ class Branch:
     prefix_tokens: int = 0
     stop_text: str = ""
     document_ids: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PromptRead:
     """So much of a prompt is read. `branch` is its index in the request.
 
-    `done_tokens` counts the `from_cache_tokens` that were held already; `tokens_per_s` is the recent rate of
-    the others.
+    `done_tokens` counts the `from_cache_tokens` that were held already (with spans: those that are attended
+    to); `tokens_per_s` is the recent rate of the others.
     """
 
     branch: int

@@ -12,7 +12,7 @@ from typing import Self
 from core.errors import ContextTooLarge, ModelUnsupported, Stopped
 from core.model.attention import FLASH, Attention
 from core.model.backend import LoadedModel, can_use_gpu, physical_cores
-from core.model.branches import Branch, BranchFinished, Piece, PromptRead
+from core.model.branches import Branch, BranchFinished, Piece, PromptRead, PromptTooLong
 from core.model.memory import Aborted, ModelMemory, Row
 from core.model.pace import BLOCK_TOKENS, Pace, next_cut
 from core.model.sampling import Sampling
@@ -34,14 +34,6 @@ __all__ = [
 MOST_SEQUENCES = 16
 STEPS_PER_BLOCK = 8  # of writing, for each block of 64 tokens read: about a quarter of the time
 LAST_ROW = -1  # of those that were computed with wants_next
-
-
-class PromptTooLong(ValueError):
-    """Prompts and answers do not fit the window together. The caller checks before; here it is a bug."""
-
-    def __init__(self, prompt_tokens: int, context_tokens: int) -> None:
-        self.prompt_tokens, self.context_tokens = prompt_tokens, context_tokens
-        super().__init__(f"{prompt_tokens} tokens do not fit a window of {context_tokens}")
 
 
 class Engine:
@@ -142,6 +134,10 @@ class Engine:
         """Return the text that tokens stand for, without control tokens."""
         return self._model.detokenize(tokens)
 
+    def pieces(self, tokens: Sequence[int]) -> list[bytes]:
+        """Return the bytes that each of the tokens stands for: none for a control token."""
+        return self._model.pieces(tokens)
+
     def held_tokens(
         self, tokens: Sequence[int], prefix_tokens: int = 0, document_ids: tuple[str, ...] = ()
     ) -> int:
@@ -150,6 +146,28 @@ class Engine:
         Changes nothing, not even what is forgotten first.
         """
         return self._available(Prompt(list(tokens), prefix_tokens, document_ids))
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether every layer attends to all that was read: then an answer may attend to spans of it."""
+        return not self.weights.is_recurrent and self.weights.sliding_window_tokens is None
+
+    def hold(self, prefix: Sequence[int], document_ids: tuple[str, ...] = ()) -> bool:
+        """Bring a prefix into memory from the disk where it is there, and say whether it is held.
+
+        Nothing is read for it. Errors: PromptTooLong.
+        """
+        prompt = Prompt(list(prefix), len(prefix), document_ids)
+        with self._request():
+            if self._table.holding(prompt.tokens):
+                return True
+            if next(self._kept(prompt, len(prefix) - 1), None) is None:
+                return False
+            self._make_room([prompt], 0)
+            held = self._restored(prompt, len(prefix) - 1)
+            if held is not None:
+                self._keep(held)
+            return held is not None
 
     def stop(self) -> None:
         """Make the running request raise Stopped within a fraction of a second; without one, do nothing."""
@@ -166,7 +184,7 @@ class Engine:
                 yield PromptRead(0, total, total, total, self._pace.tokens_per_s)
                 return
             self._make_room([prompt], 0)
-            held = self._acquire(prompt, is_alone=False)
+            held = self._acquire(prompt)
             try:
                 yield from self._read(held, prompt, 0)
             finally:
@@ -180,7 +198,10 @@ class Engine:
         prompt begins with both reads only itself. Closing the iterator ends the request and keeps the same.
         Errors: Stopped; PromptTooLong; ValueError for a prompt that has nothing behind its prefix.
         """
-        prompts = [Prompt(list(each.prompt), each.prefix_tokens, each.document_ids) for each in branches]
+        prompts = [
+            Prompt(list(each.prompt), each.prefix_tokens, each.document_ids, bool(each.spans))
+            for each in branches
+        ]
         if not all(len(prompt.tokens) > prompt.prefix_tokens for prompt in prompts):
             raise ValueError("nothing follows an empty prompt, or one that ends with its prefix")
         writings: list[Writing] = []
@@ -189,7 +210,8 @@ class Engine:
             started_at = perf_counter()
             try:
                 for index in self._reading_order(prompts):
-                    held = self._acquire(prompts[index], is_alone=len(branches) == 1)
+                    spans, is_alone = branches[index].spans, len(branches) == 1
+                    held = self._acquire(prompts[index], spans, is_alone=is_alone)
                     writings.append(Writing(self._model, index, branches[index], held, started_at))
                     yield from self._read_beside(writings, prompts[index])
                     yield from writings[-1].take(self._memory.handle, LAST_ROW)
@@ -227,8 +249,13 @@ class Engine:
             self._memory.drop(held.seq_id)
             self._table.drop(held)
 
-    def _acquire(self, prompt: Prompt, *, is_alone: bool) -> Held:
+    def _acquire(
+        self, prompt: Prompt, spans: Sequence[tuple[int, int]] = (), *, is_alone: bool = False
+    ) -> Held:
         """Return an open sequence that holds the longest beginning of the prompt that is held anywhere."""
+        source = self._table.holding(prompt.shareable) if spans else None
+        if source is not None:
+            return self._share(source, prompt.prefix_tokens, spans)
         fork = self._table.find(prompt)
         restored = self._restored(prompt, fork.length)
         if restored is not None:
@@ -239,7 +266,7 @@ class Engine:
             held, held.is_open = fork.source, True
         else:
             held = self._table.copy(fork.source, fork.length)
-            self._memory.fork(fork.source.seq_id, held.seq_id, fork.length)
+            self._memory.fork(fork.source.seq_id, held.seq_id, (0, fork.length))
         if is_alone:
             # What follows then lies in memory just behind the prefix, as in a first reading. That decides
             # in which order attention adds up, and so how it rounds.
@@ -247,16 +274,26 @@ class Engine:
                 self._cut(sibling, 0)
         return held
 
+    def _share(self, source: Held, length: int, spans: Sequence[tuple[int, int]]) -> Held:
+        """Return an open sequence that shares these spans of the first `length` cells of `source`.
+
+        And the last one: llama.cpp wants positions to go on from the last that is there.
+        """
+        shared = (*spans, (length - 1, length))
+        held = self._table.sparse_copy(source, length, shared)
+        self._memory.fork(source.seq_id, held.seq_id, *shared)
+        return held
+
     def _read(self, held: Held, prompt: Prompt, branch: int) -> Iterator[PromptRead]:
         """Read what `held` lacks of the prompt; the last row of the last batch tells what follows."""
-        total, cached = len(prompt.tokens), len(held.tokens)
+        total, cached, gap = len(prompt.tokens), held.attended_tokens, held.gap_tokens
         while (begin := len(held.tokens)) < total:
             end = next_cut(begin, total, prompt.prefix_tokens, self._pace.slice_tokens)
             started_at = perf_counter()
             self._compute_slice(held, prompt.tokens[begin:end], wants_next=end == total)
             self._pace.add(end - begin, perf_counter() - started_at)
             self._keep_on_disk(held, prompt)
-            yield PromptRead(branch, end, total, cached, self._pace.tokens_per_s)
+            yield PromptRead(branch, end - gap, total - gap, cached, self._pace.tokens_per_s)
 
     def _available(self, prompt: Prompt) -> int:
         """Return how many of the prompt's first tokens are held, in memory or on the disk."""
@@ -312,7 +349,7 @@ class Engine:
         As many steps for each block that is read: what is written does not depend on how fast it goes.
         """
         *begun, last = writings
-        before = len(last.held.tokens)
+        before = last.held.attended_tokens
         for read in self._read(last.held, prompt, last.index):
             yield read
             if read.done_tokens < read.total_tokens:
@@ -348,7 +385,13 @@ class Engine:
                 yield from writing.take(self._memory.handle, row)
 
     def _keep(self, held: Held) -> None:
-        """Keep a sequence that was worked on for later requests, as far as llama.cpp has it."""
+        """Keep a sequence that was worked on for later requests, as far as llama.cpp has it.
+
+        One that lacks cells is of no use to any other prompt.
+        """
+        if held.is_sparse:
+            self._cut(held, 0)
+            return
         reached = self._memory.held_tokens(held.seq_id)
         held.trim(reached)
         if not held.tokens or reached > len(held.tokens):  # stopped half way through a slice

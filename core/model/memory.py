@@ -103,9 +103,10 @@ class ModelMemory:
             return 0
         return int(llama.llama_memory_seq_pos_max(self._cells, seq_id)) + 1
 
-    def fork(self, source: int, target: int, length: int) -> None:
-        """Let `target` share the first `length` cells of `source`."""
-        llama.llama_memory_seq_cp(self._cells, source, target, 0, length)
+    def fork(self, source: int, target: int, *spans: tuple[int, int]) -> None:
+        """Let `target` share the cells of `source` at these positions, [begin, end) each."""
+        for begin, end in spans:
+            llama.llama_memory_seq_cp(self._cells, source, target, begin, end)
 
     def trim(self, seq_id: int, length: int) -> bool:
         """Forget what lies beyond `length` tokens; False if this model cannot forget a part."""

@@ -12,12 +12,19 @@ from core.model.pace import fork_point
 class Prompt:
     """Tokens to be held. Its first `prefix_tokens` are the part that other prompts begin with too.
 
-    Where that part is documents, `document_ids` names them, and it may be kept on disk.
+    Where that part is documents, `document_ids` names them, and it may be kept on disk. A sparse one attends
+    to some of its prefix only.
     """
 
     tokens: Sequence[int]
     prefix_tokens: int = 0
     document_ids: tuple[str, ...] = ()
+    is_sparse: bool = False
+
+    @property
+    def shareable(self) -> Sequence[int]:
+        """The tokens that another sequence may hold for it: what stands behind gaps is its own."""
+        return self.tokens[: self.prefix_tokens] if self.is_sparse else self.tokens
 
 
 @dataclass(slots=True, eq=False)
@@ -25,7 +32,8 @@ class Held:
     """A sequence: its id in llama.cpp, the tokens it holds, and the memory cells they are in.
 
     A fork shares the cells of what it was forked from, so `cells` has a number for each token that is
-    unique over all sequences. An open one is being read or written right now.
+    unique over all sequences. An open one is being read or written right now. A sparse one shares only some
+    of the cells of its beginning, `gap_tokens` less: nothing may be forked from it.
     """
 
     seq_id: int
@@ -33,6 +41,13 @@ class Held:
     cells: list[int] = field(default_factory=list)
     used_at: int = 0
     is_open: bool = True
+    is_sparse: bool = False
+    gap_tokens: int = 0
+
+    @property
+    def attended_tokens(self) -> int:
+        """How many tokens the next one attends to."""
+        return len(self.tokens) - self.gap_tokens
 
     def trim(self, length: int) -> None:
         """Forget what lies beyond `length` tokens."""
@@ -90,10 +105,17 @@ class Sequences:
         source.used_at = next(self._clock)
         return held
 
+    def sparse_copy(self, source: Held, length: int, spans: Sequence[tuple[int, int]]) -> Held:
+        """Return a new sequence that shares of the first `length` cells of `source` those in `spans`."""
+        held = self.copy(source, length)
+        held.is_sparse = True
+        held.gap_tokens = length - len({position for span in spans for position in range(*span)})
+        return held
+
     def holding(self, tokens: Sequence[int]) -> Held | None:
         """Return a sequence that holds all of `tokens`, as used just now; None if there is none."""
         for held in self._held:
-            if common_prefix(held.tokens, tokens) == len(tokens):
+            if not held.is_sparse and common_prefix(held.tokens, tokens) == len(tokens):
                 held.used_at = next(self._clock)
                 return held
         return None
@@ -161,11 +183,13 @@ class Sequences:
         return fresh
 
     def _meet(self, prompt: Prompt, earlier: Prompt) -> int:
-        return 0 if self._is_whole_only else _fork_length(prompt, earlier.tokens)
+        return 0 if self._is_whole_only else _fork_length(prompt, earlier.shareable)
 
     def _usable(self, held: Held, prompt: Prompt) -> int:
+        if held.is_sparse:
+            return 0
         length = len(held.tokens)
-        if length < len(prompt.tokens) and common_prefix(held.tokens, prompt.tokens) == length:
+        if length < len(prompt.tokens) and common_prefix(held.tokens, prompt.shareable) == length:
             return length
         return 0 if self._is_whole_only else _fork_length(prompt, held.tokens)
 
@@ -185,7 +209,7 @@ def common_prefix(one: Sequence[int], other: Sequence[int]) -> int:
 
 
 def _fork_length(prompt: Prompt, tokens: Sequence[int]) -> int:
-    common = min(common_prefix(tokens, prompt.tokens), len(prompt.tokens) - 1)
+    common = min(common_prefix(tokens, prompt.shareable), len(prompt.tokens) - 1)
     return fork_point(common, prompt.prefix_tokens)
 
 

@@ -20,7 +20,10 @@ class Writing:
     def __init__(self, model: LoadedModel, index: int, branch: Branch, held: Held, started_at: float) -> None:
         self.held, self.index, self.is_finished = held, index, False
         self._model, self._branch, self._started_at = model, branch, started_at
-        self._from_cache_tokens = len(held.tokens)
+        self._from_cache_tokens, self._read_tokens = (
+            held.attended_tokens,
+            len(branch.prompt) - len(held.tokens),
+        )
         self._sampler, self._stream = Sampler(branch.sampling), PieceStream(branch.opens_in_thought)
         self._stop = StopText(branch.stop_text)
         self._tokens: list[int] = []
@@ -59,7 +62,7 @@ class Writing:
             branch=self.index,
             tokens=tuple(self._tokens),
             reason=reason,
-            read_tokens=len(self._branch.prompt) - self._from_cache_tokens,
+            read_tokens=self._read_tokens,
             from_cache_tokens=self._from_cache_tokens,
             generated_tokens=len(self._tokens),
             first_token_s=self._first_token_s,

@@ -30,11 +30,17 @@ class Reader:
             self.table.extend(held, answer)
             self.check()
         for held in opened:
+            if held.is_sparse:
+                self.cut(held, 0)
+                continue
             for covered in self.table.close(held):
                 self.cut(covered, 0)
         return cached
 
     def acquire(self, prompt: Prompt, *, is_alone: bool) -> Held:
+        source = self.table.holding(prompt.shareable) if prompt.is_sparse else None
+        if source is not None:
+            return self.table.sparse_copy(source, prompt.prefix_tokens, [(0, 1), (3, 5)])
         fork = self.table.find(prompt)
         if fork.source is None:
             return self.table.open()
@@ -228,20 +234,43 @@ def test_prompts_share_cells_before_anything_is_read() -> None:
     assert needed_cells([], 0) == 0
 
 
+def test_what_has_gaps_costs_no_cells_and_is_never_found() -> None:
+    reader = Reader(300)
+    reader.read(asked(1))
+    before = reader.table.used_cells()
+    source = reader.table.holding(DOCUMENT)
+    assert source is not None
+    sparse = reader.table.sparse_copy(source, 200, [(0, 10), (8, 20), (199, 200)])
+    assert (sparse.attended_tokens, reader.table.used_cells()) == (21, before)
+    reader.table.extend(sparse, [7, 8])
+    assert sparse.attended_tokens == 23
+    assert reader.table.find(asked(7, 8, 9)).length == 200
+    assert reader.table.holding([*DOCUMENT, 7]) is None
+
+
+def test_a_prompt_with_gaps_shares_no_more_than_its_prefix() -> None:
+    sparse = Prompt(asked(1, 2, 3).tokens, 200, is_sparse=True)
+    assert needed_cells([asked(1, 2, 3), sparse], 0) == 206
+    assert needed_cells([sparse, asked(1, 2, 3)], 0) == 206
+    reader = Reader(300)
+    reader.read(asked(*range(80)))
+    assert reader.table.find(Prompt(asked(*range(90)).tokens, 200, is_sparse=True)).length == 200
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_whatever_is_asked_for_the_table_never_outgrows_the_memory(seed: int) -> None:
     chance = random.Random(seed)
     capacity, is_whole_only = chance.randint(150, 700), chance.random() < 0.3
     reader = Reader(capacity, most=chance.randint(4, 16), is_whole_only=is_whole_only)
     for _ in range(60):
-        prompts = [random_prompt(chance, reader) for _ in range(chance.randint(1, 3))]
+        prompts = [random_prompt(chance, reader, not is_whole_only) for _ in range(chance.randint(1, 3))]
         answer = [chance.randint(0, 9) for _ in range(chance.randint(0, 40))]
         needed = needed_cells(prompts, len(answer) * len(prompts), is_whole_only=is_whole_only)
         if needed <= capacity:
             reader.read(*prompts, answer=answer)
 
 
-def random_prompt(chance: random.Random, reader: Reader) -> Prompt:
+def random_prompt(chance: random.Random, reader: Reader, may_have_gaps: bool) -> Prompt:
     """Return a question about one of two documents, or a follow-up to what is held."""
     held = list(reader.table)
     if held and chance.random() < 0.4:
@@ -250,4 +279,6 @@ def random_prompt(chance: random.Random, reader: Reader) -> Prompt:
     else:
         begin = [chance.choice([1, 2])] * chance.randint(1, 300)
     prefix_tokens = chance.choice([0, len(begin), chance.randint(1, len(begin))])
-    return Prompt([*begin, *(chance.randint(0, 9) for _ in range(chance.randint(1, 40)))], prefix_tokens)
+    tokens = [*begin, *(chance.randint(0, 9) for _ in range(chance.randint(1, 40)))]
+    is_held = prefix_tokens > 4 and reader.table.holding(begin[:prefix_tokens]) is not None
+    return Prompt(tokens, prefix_tokens, is_sparse=is_held and may_have_gaps and chance.random() < 0.5)
