@@ -55,6 +55,7 @@ NO_NOTES_REQUEST = (
 )
 
 THINK_TAG = "<think>"
+BETWEEN = "\n\n"  # titles, pages and passages
 
 Content = str | tuple[int, ...]  # text is tokenised; what the model wrote itself is tokens already
 
@@ -87,7 +88,7 @@ class Prompt:
 
 def document_text(documents: Sequence[Document]) -> str:
     """Return whole documents as the model reads them: each under its title, each page under its number."""
-    return "\n\n".join(_whole(document) for document in documents)
+    return BETWEEN.join(_whole(document) for document in documents)
 
 
 def document_heading(document: Document) -> str:
@@ -103,7 +104,7 @@ def page_text(page: Page, piece: str | None = None) -> str:
 
 def passage_text(passages: Sequence[Passage]) -> str:
     """Return passages as the model reads them: each under its document's title and page number."""
-    return "\n\n".join(f"[{p.title}, page {p.page_number}]\n{p.text}" for p in passages)
+    return BETWEEN.join(f"[{p.title}, page {p.page_number}]\n{p.text}" for p in passages)
 
 
 class Prompts:
@@ -137,6 +138,14 @@ class Prompts:
         The prefix ends with the part.
         """
         return self._compose(PART_INSTRUCTIONS, part, turns, request=NOTE_REQUEST)
+
+    def on_whole(self, opening: str) -> Callable[[Sequence[Turn]], Prompt]:
+        """Return what asks about whole documents, as `compose` does."""
+        return lambda turns: self.compose(Mode.WHOLE, opening, turns)
+
+    def on_part(self, part: str) -> Callable[[Sequence[Turn]], Prompt]:
+        """Return what asks about a part of documents for an answer, behind the prefix of `compose_note`."""
+        return lambda turns: self._compose(PART_INSTRUCTIONS, part, turns)
 
     def compose_merge(self, notes: str, turns: Sequence[Turn]) -> Prompt:
         """Return the prompt that asks for one shorter note in the place of several."""
@@ -209,4 +218,4 @@ def _not_shown_before(turns: Sequence[Turn]) -> list[list[Passage]]:
 
 def _whole(document: Document) -> str:
     pages = filter(None, map(page_text, document.pages))
-    return "\n\n".join([document_heading(document), *pages])
+    return BETWEEN.join([document_heading(document), *pages])
