@@ -99,6 +99,12 @@ class Settings:
         "Read the chosen document as a whole before it is asked about, where that mode is chosen.",
         choices=("auto", "off"),
     )
+    focus: str = _described(
+        "auto",
+        "Focus",
+        "Answer from passages where they stand in a document that was read, and do not read them again.",
+        choices=("auto", "off"),
+    )
     passage_tokens: int = _described(
         1024, "Passages", "How much text retrieved mode gives the model for one question.",
         unit="tokens", low=64, high=100_000,

@@ -150,6 +150,8 @@ def _notes(answer: Answer, shelf: _Shelf) -> Iterator[str]:
             pages.setdefault(shelf.title(passage.document_id), {})[name] = None
         shown = "; ".join(f"{title}, {', '.join(names)}" for title, names in pages.items())
         yield f"It was shown passages from: {shown}."
+    if answer.is_focused:
+        yield "They were not read again: the model had read the documents before."
     if answer.part_count > 1:
         yield f"It read the documents in {answer.part_count} parts, and answers from its notes on each."
     if answer.is_cut:

@@ -180,7 +180,8 @@ def new_session(
         Sampling(settings.temperature, settings.top_p, settings.seed),
     )
     rates = rates_of(paths.rates_file(), _rates_key(settings, engine))
-    return Session(engine, prompts, Retriever(library, embedder), documents, budget, rates)
+    retriever, may_focus = Retriever(library, embedder), settings.focus == "auto"
+    return Session(engine, prompts, retriever, documents, budget, rates, may_focus=may_focus)
 
 
 def _rates_key(settings: Settings, engine: Engine) -> str:

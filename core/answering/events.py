@@ -88,7 +88,8 @@ class Answer:
 
     `is_cut` says that it reached the answer length before its end, `is_looping` that the model repeated
     itself and was stopped; `text` then has that once. `part_count` is above 1 where the documents are longer
-    than the window and were read in so many parts.
+    than the window and were read in so many parts. `is_focused`: retrieved mode attended to the passages in
+    what was read of the documents before, and did not read them anew.
     """
 
     question: str
@@ -103,6 +104,7 @@ class Answer:
     is_cut: bool
     is_looping: bool = False
     part_count: int = 1
+    is_focused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

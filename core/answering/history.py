@@ -17,7 +17,7 @@ from core.documents.document import Span
 from core.library.passages import Passage
 
 if TYPE_CHECKING:
-    from core.answering.session import Past
+    from core.answering.talk import Past
     from core.library.store import Library
 
 VERSION = 1  # of the saved form of an answer

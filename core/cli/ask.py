@@ -41,6 +41,13 @@ def add_parser(commands: Any) -> None:
         help="what the model reads: the passages retrieved for the question (default), the whole document, "
         "or nothing (closed book)",
     )
+    parser.add_argument(
+        "--no-focus",
+        dest="focus",
+        action="store_const",
+        const="off",
+        help="read the passages anew, even where the model has read the document already",
+    )
     parser.add_argument("--chat", action="store_true", help="go on asking after the first answer")
     add_settings(parser, *ALL_SETTINGS)
     parser.set_defaults(run=run, usage_error=parser.error)

@@ -53,6 +53,6 @@ def chosen_settings(arguments: argparse.Namespace) -> Settings:
 
     Errors: SettingsUnreadable, SettingUnknown, SettingInvalid.
     """
-    given = {name: getattr(arguments, name, None) for name in ALL_SETTINGS}
+    given = {name: getattr(arguments, name, None) for name in (*ALL_SETTINGS, "focus")}
     changes = {name: value for name, value in given.items() if value is not None}
     return dataclasses.replace(settings.load(paths.settings_file()), **changes)

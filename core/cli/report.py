@@ -46,6 +46,7 @@ def answer_json(answer: "Answer", documents: Sequence[Document], seconds: dict[s
         },
         "context_tokens": answer.context_tokens,
         "part_count": answer.part_count,
+        "is_focused": answer.is_focused,
     }
 
 
@@ -89,6 +90,7 @@ def _place(document: Document, page_number: int) -> str:
 def _cost(answer: "Answer") -> str:
     timings, tokens = answer.timings, answer.tokens
     parts = [f"read in {answer.part_count} parts"] if answer.part_count > 1 else []
+    parts += ["passages taken from what was read before"] if answer.is_focused else []
     return " · ".join(
         (
             *parts,

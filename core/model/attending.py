@@ -83,7 +83,7 @@ def _deepen(memory: ModelMemory, held_tokens: int) -> None:
         llama.llama_state_seq_get_data(memory.handle, state, size, BATCH_SEQ)
         if not llama.llama_state_seq_set_data(memory.handle, state, size, SPARE_SEQ):
             raise RuntimeError("llama.cpp cannot copy what it holds")
-        memory.fork(SPARE_SEQ, BATCH_SEQ, held_tokens)
+        memory.fork(SPARE_SEQ, BATCH_SEQ, (0, held_tokens))
         memory.drop(SPARE_SEQ)
         held_tokens *= 2
 

@@ -147,10 +147,10 @@ class Engine:
         """
         return self._available(Prompt(list(tokens), prefix_tokens, document_ids))
 
-    @property
-    def sees_everything(self) -> bool:
-        """Whether every layer attends to all that was read: then an answer may attend to spans of it."""
-        return not self.weights.is_recurrent and self.weights.sliding_window_tokens is None
+    def may_hold(self, document_ids: Sequence[str]) -> bool:
+        """Whether anything that was read of these documents may be held; false only where it is not."""
+        kept = self._snapshots is not None and self._snapshots.has_any(document_ids)
+        return kept or any(self._table)
 
     def hold(self, prefix: Sequence[int], document_ids: tuple[str, ...] = ()) -> bool:
         """Bring a prefix into memory from the disk where it is there, and say whether it is held.
@@ -159,15 +159,11 @@ class Engine:
         """
         prompt = Prompt(list(prefix), len(prefix), document_ids)
         with self._request():
-            if self._table.holding(prompt.tokens):
-                return True
-            if next(self._kept(prompt, len(prefix) - 1), None) is None:
-                return False
-            self._make_room([prompt], 0)
-            held = self._restored(prompt, len(prefix) - 1)
-            if held is not None:
-                self._keep(held)
-            return held is not None
+            if not self._table.holding(prompt.tokens) and any(self._kept(prompt, len(prefix) - 1)):
+                self._make_room([prompt], 0)
+                if held := self._restored(prompt, len(prefix) - 1):
+                    self._keep(held)
+            return self._table.holding(prompt.tokens) is not None
 
     def stop(self) -> None:
         """Make the running request raise Stopped within a fraction of a second; without one, do nothing."""

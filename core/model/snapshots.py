@@ -94,6 +94,11 @@ class Snapshots:
         found = [ours[name] for name in self._names(tokens, sorted(lengths)) if name in ours]
         yield from reversed(found)
 
+    def has_any(self, document_ids: Collection[str]) -> bool:
+        """Whether this model's snapshots are of any of these documents."""
+        ours = (each for each in self.all() if each.model_key == self._model_key)
+        return any(not set(document_ids).isdisjoint(each.document_ids) for each in ours)
+
     def restore(self, snapshot: Snapshot, tokens: Sequence[int], load: Load) -> bool:
         """Load a snapshot of the beginning of `tokens`; one that is not what it should be is deleted."""
         state = self._folder / (snapshot.name + STATE)

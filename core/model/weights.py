@@ -69,6 +69,11 @@ class Weights:
     eos_token: str
     wants_bos: bool
 
+    @property
+    def sees_everything(self) -> bool:
+        """Whether every layer attends to all that was read: then an answer may attend to spans of it."""
+        return not self.is_recurrent and self.sliding_window_tokens is None
+
     def kv_bytes_per_token(self, kv_type: str) -> int:
         """Return what one token takes in memory once it was read, in bytes."""
         return round(sum(self.kv_heads) * (self.key_length + self.value_length) * KV_BYTES[kv_type])

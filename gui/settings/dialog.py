@@ -17,7 +17,7 @@ from gui.widgets.text_label import TextLabel
 SIZE = QSize(640, 600)
 GROUPS = {
     "Model": ("model", "context_tokens", "kv_type"),
-    "Answers": ("passage_tokens", "answer_tokens", "temperature", "top_p", "seed"),
+    "Answers": ("passage_tokens", "focus", "answer_tokens", "temperature", "top_p", "seed"),
     "Machine": ("threads", "gpu_layers", "fast_copy", "snapshot_gb", "read_ahead", "embedder", "appearance"),
 }
 ELSEWHERE = {"model_folders"}  # the models dialog has them

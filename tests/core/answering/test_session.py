@@ -21,7 +21,8 @@ from core.answering.events import (
     Refused,
     Retrieved,
 )
-from core.answering.session import Past, Session
+from core.answering.session import Session
+from core.answering.talk import Past
 from core.documents.document import Block, BlockKind, Document, Page
 from core.errors import DocumentTooLong, Stopped
 from core.library.chunks import chunk_document

@@ -149,11 +149,14 @@ def test_what_lies_on_the_disk_is_brought_back_and_never_read(starter_gguf: Path
 
     with load() as engine:
         read = Read(engine)
+        assert not engine.may_hold(DOCUMENTS)
         assert not engine.hold(read.tokens, DOCUMENTS)
         for _ in engine.read(read.tokens, DOCUMENTS):
             pass
         here = finish(engine, read.branch(read.head, read.second))[0]
     with load() as engine:
+        assert engine.may_hold(DOCUMENTS)
+        assert not engine.may_hold(["another"])
         assert engine.hold(read.tokens, DOCUMENTS)
         assert engine.hold(read.tokens, DOCUMENTS), "and again, from memory"
         again = finish(engine, read.branch(read.head, read.second))[0]
@@ -178,6 +181,5 @@ def test_what_is_damaged_on_the_disk_is_not_held(starter_gguf: Path, tmp_path: P
 
 
 def test_a_sliding_window_does_not_see_everything(engine: Engine, sliding_gguf: Path) -> None:
-    assert engine.sees_everything
-    with Engine(read_weights(sliding_gguf), context_tokens=256) as sliding:
-        assert not sliding.sees_everything
+    assert engine.weights.sees_everything
+    assert not read_weights(sliding_gguf).sees_everything
