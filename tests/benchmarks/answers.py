@@ -1,5 +1,7 @@
 """How often a mode answers rightly, and what it costs: the same questions in each mode, with a real model.
 
+Retrieved mode is asked twice: with the passages read anew, and with focus on what was read of them.
+
     python -m tests.benchmarks.answers [--model NAME] [--documents 4] [--questions 8] [--meetings 3]
 
 Two sets. XQuAD English: paragraphs of several articles joined into one document of 3 to 6 thousand
@@ -38,7 +40,12 @@ from core.settings import Settings
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "qa_text"
 DOCUMENT_TOKENS = 4_500
 MOST_MEETING_TOKENS = 14_000
-MODES = (Mode.RETRIEVED, Mode.WHOLE, Mode.CLOSED)
+WAYS = {  # in this order: focus needs a document that was read
+    "read anew": (Mode.RETRIEVED, "off"),
+    "whole": (Mode.WHOLE, "auto"),
+    "focus": (Mode.RETRIEVED, "auto"),
+    "closed": (Mode.CLOSED, "auto"),
+}
 ARTICLES = re.compile(r"\b(a|an|the)\b")
 
 
@@ -54,7 +61,7 @@ class Case:
 class Row:
     """One answer, scored. `is_first` says that the document had to be read for it."""
 
-    mode: Mode
+    way: str
     right: float
     f1: float
     rouge_l: float
@@ -126,15 +133,17 @@ def run(
     document: Document,
     cases: Sequence[Case],
 ) -> Iterator[Row]:
-    """Ask every case in every mode, each in a conversation of its own."""
+    """Ask every case in every way, each in a conversation of its own."""
     library.add(document, chunk_document(document, embedder.tokenizer))
     for _ in index(library, document.document_id, embedder):
         pass
     for number, case in enumerate(cases):
-        for mode in MODES:
-            session = new_session(settings, engine, library, embedder, [document])
+        for way, (mode, focus) in WAYS.items():
+            chosen = dataclasses.replace(settings, focus=focus)
+            session = new_session(chosen, engine, library, embedder, [document])
             answer = _ask(session.ask(Question(case.question, (mode,))))
-            yield _score(case, answer, is_first=number == 0)
+            if answer.is_focused or way != "focus":
+                yield _score(case, way, answer, is_first=number == 0)
     library.forget(document.document_id)
 
 
@@ -168,14 +177,14 @@ def rouge_l(answer: str, wanted: str) -> float:
 
 
 def table(rows: Sequence[Row], *, about_whole: bool) -> str:
-    """Return the results as a Markdown table, a line for each mode."""
+    """Return the results as a Markdown table, a line for each way."""
     head = "ROUGE-L" if about_whole else "right | token F1"
     lines = [
-        f"| mode | n | {head} | tokens read, median | first token, median s | document's first question, s |",
+        f"| | n | {head} | tokens read, median | first token, median s | document's first question, s |",
         "| --- " * (5 + (1 if about_whole else 2)) + "|",
     ]
-    for mode in MODES:
-        mine = [row for row in rows if row.mode is mode]
+    for way in dict.fromkeys(row.way for row in rows):
+        mine = [row for row in rows if row.way == way]
         later = [row for row in mine if not row.is_first] or mine
         first = [row.first_token_s for row in mine if row.is_first]
         quality = (
@@ -185,7 +194,7 @@ def table(rows: Sequence[Row], *, about_whole: bool) -> str:
         )
         read = statistics.median(row.read_tokens for row in later)
         waited = statistics.median(row.first_token_s for row in later)
-        cells = (mode, len(mine), quality, f"{read:.0f}", f"{waited:.2f}", f"{statistics.median(first):.1f}")
+        cells = (way, len(mine), quality, f"{read:.0f}", f"{waited:.2f}", f"{statistics.median(first):.1f}")
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
 
@@ -239,9 +248,9 @@ def _ask(events: Iterator[Any]) -> Answer:
     return answers[0]
 
 
-def _score(case: Case, answer: Answer, *, is_first: bool) -> Row:
+def _score(case: Case, way: str, answer: Answer, *, is_first: bool) -> Row:
     return Row(
-        mode=answer.mode,
+        way=way,
         right=float(any(contains(answer.text, wanted) for wanted in case.answers)),
         f1=max(token_f1(answer.text, wanted) for wanted in case.answers),
         rouge_l=max(rouge_l(answer.text, wanted) for wanted in case.answers),

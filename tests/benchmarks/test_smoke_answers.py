@@ -6,7 +6,6 @@ import pytest
 
 from core import paths
 from core.answering.assembly import choose_weights, find_embedder, load_engine
-from core.answering.events import Mode
 from core.library.store import Library
 from core.settings import Settings
 from tests.benchmarks.answers import (
@@ -36,7 +35,7 @@ def test_one_question_is_asked_in_every_mode_and_scored(
     with Library(paths.library_file()) as library, load_engine(settings, choose_weights(settings)) as engine:
         cases = [Case("Who keeps the light?", ("Joan Marsh",))]
         rows = list(run(engine, find_embedder(settings), library, settings, document, cases))
-    assert [row.mode for row in rows] == [Mode.RETRIEVED, Mode.WHOLE, Mode.CLOSED]
+    assert [row.way for row in rows] == ["read anew", "whole", "focus", "closed"]
     assert all(row.first_token_s > 0 for row in rows)
     shown = table(rows, about_whole=about_whole)
     assert len({line.count("|") for line in shown.splitlines()}) == 1, "a Markdown table"
