@@ -13,14 +13,27 @@ QUESTION = "Who is the director?"
 
 @pytest.fixture(scope="module")
 def answers(openbook: OpenBook) -> dict[str, dict[str, Any]]:
-    """Return what `ask --json` prints for one question in each mode."""
+    """Return what `ask --json` prints for one question in each mode, and with focus on what was read."""
     found = {}
-    for mode in ("retrieved", "whole", "closed"):
-        files = [] if mode == "closed" else [SAMPLE]
-        process = openbook("ask", *files, "-q", QUESTION, "--mode", mode, "--json", "--answer-tokens", 24)
+    for way in ("retrieved", "whole", "closed", "focus"):
+        files = [] if way == "closed" else [SAMPLE]
+        mode = ("--mode", "retrieved") if way == "focus" else ("--mode", way, "--no-focus")
+        process = openbook("ask", *files, "-q", QUESTION, *mode, "--json", "--answer-tokens", 24)
         assert process.returncode == 0, process.stderr
-        found[mode] = as_json(process)
+        found[way] = as_json(process)
     return found
+
+
+def test_once_the_book_is_read_another_run_reads_only_the_question(
+    answers: dict[str, dict[str, Any]],
+) -> None:
+    assert {way: answer["is_focused"] for way, answer in answers.items() if answer["is_focused"]} == {
+        "focus": True
+    }
+    assert answers["focus"]["mode"] == "retrieved"
+    assert answers["focus"]["passages"]
+    assert answers["focus"]["tokens"]["read"] < 40
+    assert answers["focus"]["tokens"]["from_cache"] < answers["whole"]["tokens"]["read"] / 4
 
 
 @pytest.mark.parametrize("mode", ["retrieved", "whole", "closed"])

@@ -215,6 +215,12 @@ def test_an_answer_that_was_read_in_parts_says_so_and_counts_its_notes(library: 
     assert "tokens written: 1,020" in text
 
 
+def test_an_answer_whose_passages_were_not_read_again_says_so(clinic: Document, library: Library) -> None:
+    told = replace(answer(Mode.RETRIEVED, "In 1998."), is_focused=True)
+    text = as_markdown(conversation(PastTurn("When?", 0.0, (told,))), library)
+    assert "They were not read again" in text
+
+
 def test_votes_for_several_or_for_none_are_told(library: Library) -> None:
     said = turn("One.", "Two.")
     both = conversation(replace(said, winners=frozenset({Mode.WHOLE, Mode.RETRIEVED})))

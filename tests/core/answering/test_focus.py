@@ -171,7 +171,7 @@ def test_the_history_keeps_how_it_was_answered(engine: Engine, library: Library)
 def test_a_document_in_parts_is_focused_on_where_its_best_passage_stands(
     engine: Engine, library: Library
 ) -> None:
-    about = made(times=60)
+    about = made(times=42)
     session = read(session_about(engine, library, about))
     first, last = (
         ask(session, OPENED),

@@ -18,3 +18,13 @@ def test_an_answer_says_that_it_was_read_in_parts(capsys: pytest.CaptureFixture[
 def test_an_answer_that_was_read_in_one_says_nothing_of_parts(capsys: pytest.CaptureFixture[str]) -> None:
     print_answer_end(answer(Mode.WHOLE, "In 1998."), [])
     assert "parts" not in capsys.readouterr().out
+
+
+def test_an_answer_says_that_its_passages_were_not_read_again(capsys: pytest.CaptureFixture[str]) -> None:
+    said = replace(answer(Mode.RETRIEVED, "In 1998."), is_focused=True, tokens=TokenCounts(20, 480, 9))
+    print_answer_end(said, [])
+    assert (
+        "passages taken from what was read before · 20 tokens read (480 from memory)"
+        in capsys.readouterr().out
+    )
+    assert answer_json(said, [], {})["is_focused"]
