@@ -181,4 +181,5 @@ def test_a_document_in_parts_is_focused_on_where_its_best_passage_stands(
     assert last.is_focused
     assert "1998" in " ".join(passage.text for passage in first.passages)
     assert last.passages[-1].page_number == 3
-    assert "noon" in last.text
+    assert "noon" in last.passages[-1].text
+    assert last.tokens.read < 200, "no part is read again"
