@@ -15,12 +15,16 @@ from functools import lru_cache
 from math import exp
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.errors import LibraryError
-from core.model.engine import PromptRead
 from core.model.pace import Pace, next_cut
 from core.paths import ensure_folder, writing_to
+
+if TYPE_CHECKING:
+    from core.model.engine import (
+        PromptRead,
+    )  # brings llama.cpp with it, and the window has need of an Outlook
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +135,7 @@ class Rates:
                 self._slowness += weight * (seconds / foreseen - self._slowness)
             self._reading.add(_batch(begin, end), seconds)
 
-    def measured(self, reads: Iterable[PromptRead]) -> Iterator[PromptRead]:
+    def measured(self, reads: "Iterable[PromptRead]") -> "Iterator[PromptRead]":
         """Pass on how far one prompt is read, by itself, and take note of the time that each step took."""
         begin, seen_at = 0, perf_counter()
         for read in reads:
@@ -140,7 +144,7 @@ class Rates:
             yield read
             seen_at = perf_counter()
 
-    def left_s(self, read: PromptRead, prefix_tokens: int) -> float | None:
+    def left_s(self, read: "PromptRead", prefix_tokens: int) -> float | None:
         """Return the seconds until a prompt that is being read now is read to its end."""
         seconds = self.reading_s(read.done_tokens, read.total_tokens, prefix_tokens)
         return None if seconds is None else seconds * self._slowness
