@@ -6,6 +6,7 @@
 A `Library` belongs to the thread that opened it; other threads and processes open their own on the file.
 """
 
+import json
 import shutil
 import time
 from collections.abc import Collection, Mapping, Sequence
@@ -17,7 +18,6 @@ from uuid import uuid4
 
 import numpy as np
 import psutil
-from numpy.typing import NDArray
 
 from core import paths
 from core.documents.document import Document, Page
@@ -26,15 +26,13 @@ from core.library import keywords, records
 from core.library.chunks import CHUNKER, Chunk
 from core.library.conversations import Conversations
 from core.library.database import BUSY_S, Database
-from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
+from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, ChunkIds, StoredDocument, Vectors
 
-Vectors = NDArray[np.float32]
-ChunkIds = NDArray[np.int64]
 DocumentIds = Sequence[str] | None
 
 ID_PREFIX_CHARS = 6  # as many characters of a document id as say which one is meant
-STORED_AS = np.dtype("<f2")  # half the room of float32; cosines change by less than 0.001
 LEASE_S = 30.0
+SCANNED = 20_000  # so many vectors are found sooner by reading all than one by one
 
 PAGES = "SELECT page_number, label, text, blocks FROM pages WHERE document_key = ?"
 CHUNK_COLUMNS = "c.chunk_id, d.document_id, c.ordinal, c.section, c.spans, c.text, c.token_count"
@@ -107,6 +105,10 @@ class Library:
                 self._delete_chunks(key)
                 self._write("UPDATE documents SET chunker = ? WHERE document_key = ?", chunker, key)
                 self._insert_chunks(key, document.title, chunks)
+
+    def titles(self) -> dict[str, str]:
+        """Return the title of each document that is kept by its id, in the order they were added."""
+        return dict(self._database.rows("SELECT document_id, title FROM documents ORDER BY document_key"))
 
     def has(self, document_id: str) -> bool:
         """Say whether the document is kept."""
@@ -210,9 +212,10 @@ class Library:
         if not expression:
             return []
         where, values = _among(document_ids)
+        joined = "CROSS JOIN chunks c ON c.chunk_id = terms.rowid JOIN documents d USING (document_key)"
         return self._database.rows(
             f"""SELECT terms.rowid, -bm25(terms, {", ".join(map(str, keywords.COLUMN_WEIGHTS))}) AS score
-            FROM terms CROSS JOIN chunks c ON c.chunk_id = terms.rowid JOIN documents d USING (document_key)
+            FROM terms {"" if document_ids is None else joined}
             WHERE terms MATCH ? AND {where} ORDER BY score DESC, terms.rowid LIMIT ?""",
             [expression, *values, count],
         )
@@ -233,7 +236,7 @@ class Library:
 
     def store_vectors(self, embedder_id: str, vectors: Mapping[int, Vectors]) -> None:
         """Keep one vector (d,) for each chunk id; chunks that were forgotten meanwhile are passed over."""
-        rows = [(embedder_id, vector.astype(STORED_AS).tobytes(), key) for key, vector in vectors.items()]
+        rows = [(embedder_id, records.vector_row(vector), key) for key, vector in vectors.items()]
         with self._database.writing():
             self._database.execute_many(
                 """INSERT OR IGNORE INTO vectors (embedder_id, vector, chunk_id)
@@ -243,22 +246,28 @@ class Library:
 
     def embedded(self, embedder_id: str, document_ids: DocumentIds = None) -> ChunkIds:
         """Return the ids of the chunks that have a vector of this embedder, ascending; shape (n,)."""
-        where, values = _among(document_ids)
-        rows = self._database.rows(
-            f"SELECT v.chunk_id FROM {EMBEDDED} WHERE v.embedder_id = ? AND {where}",
-            [embedder_id, *values],
+        if document_ids is None:
+            sql, values = "SELECT chunk_id FROM vectors WHERE embedder_id = ?", list[str]()
+        else:
+            where, values = _among(document_ids)
+            sql = f"SELECT v.chunk_id FROM {EMBEDDED} WHERE v.embedder_id = ? AND {where}"
+        return np.sort(
+            np.array([key for (key,) in self._database.rows(sql, [embedder_id, *values])], np.int64)
         )
-        return np.sort(np.array([key for (key,) in rows], np.int64))
 
-    def vectors(self, embedder_id: str, document_ids: DocumentIds = None) -> tuple[ChunkIds, Vectors]:
-        """Return the chunks that have a vector, as ids (n,) and vectors (n, d)."""
-        where, values = _among(document_ids)
-        return _unpacked(
-            self._database.rows(
-                f"SELECT v.chunk_id, v.vector FROM {EMBEDDED} WHERE v.embedder_id = ? AND {where}",
-                [embedder_id, *values],
-            )
+    def vectors(self, embedder_id: str, chunk_ids: ChunkIds | None = None) -> tuple[ChunkIds, Vectors]:
+        """Return the vectors of these chunks (None: of all that have one), as ids (n,) and vectors (n, d)."""
+        every = "SELECT chunk_id, vector FROM vectors NOT INDEXED WHERE embedder_id = ?"
+        if chunk_ids is None or len(chunk_ids) > SCANNED:  # read in the order in which they lie on the disk
+            ids, vectors = records.to_vectors(self._database.rows(every, [embedder_id]))
+            chosen = np.isin(ids, ids if chunk_ids is None else chunk_ids)
+            return (ids, vectors) if chosen.all() else (ids[chosen], vectors[chosen])
+        rows = self._database.rows(
+            """SELECT chunk_id, vector FROM vectors
+            WHERE embedder_id = ? AND chunk_id IN (SELECT value FROM json_each(?))""",
+            [embedder_id, json.dumps(chunk_ids.tolist())],
         )
+        return records.to_vectors(rows)
 
     # Who embeds what
 
@@ -381,9 +390,3 @@ def _among(document_ids: DocumentIds) -> tuple[str, list[str]]:
     if document_ids is None:
         return "TRUE", []
     return f"d.document_id IN ({_marks(document_ids)})", list(document_ids)
-
-
-def _unpacked(rows: Sequence[tuple[int, bytes]]) -> tuple[ChunkIds, Vectors]:
-    ids = np.array([chunk_id for chunk_id, _ in rows], np.int64)
-    flat = np.frombuffer(b"".join(vector for _, vector in rows), STORED_AS)
-    return ids, flat.astype(np.float32).reshape(len(rows), -1 if rows else 0)

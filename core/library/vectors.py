@@ -19,16 +19,18 @@ from numpy.typing import NDArray
 
 from core import paths
 from core.errors import LibraryError
-from core.library.store import ChunkIds, DocumentIds, Library, Vectors
+from core.library.records import ChunkIds
+from core.library.store import DocumentIds, Library
 
 Vector = NDArray[np.float32]
 log = logging.getLogger(__name__)
 
-EXACT_VECTORS = 50_000  # compared in about 5 ms
+EXACT_VECTORS = 250_000  # 200,000 are compared in about 30 ms; a graph of them takes minutes to make
 NEIGHBOURS, BUILD_BREADTH, SEARCH_BREADTH = 16, 200, 200  # M, ef_construction and ef of HNSW
 SAVE_SHARE = 0.05  # of new vectors; as many as these are quickly added again
-VERSION = 1
+VERSION = 2
 WIDER = 4  # how many times more are asked of the graph when only some documents count
+GATHERED_SHARE = 0.25  # of all vectors; more than these are compared sooner all together than taken out first
 
 
 class VectorSearch:
@@ -39,8 +41,8 @@ class VectorSearch:
 
     def __init__(self, library: Library, embedder_id: str, exact_vectors: int = EXACT_VECTORS) -> None:
         self._library, self._embedder_id, self._exact_vectors = library, embedder_id, exact_vectors
-        self._ids: tuple[object, ChunkIds] | None = None
-        self._vectors: tuple[object, ChunkIds, Vectors] | None = None
+        self._ids: dict[tuple[str, ...] | None, tuple[object, ChunkIds]] = {}
+        self._all, self._few = Held(library, embedder_id), Held(library, embedder_id)
         self._graph: Graph | None = None
 
     def search(self, vector: Vector, count: int, document_ids: DocumentIds = None) -> list[tuple[int, float]]:
@@ -57,33 +59,79 @@ class VectorSearch:
             found = self._walk(vector, count, ids)
             if len(found) >= min(count, len(ids)):
                 return found
-        return _nearest(vector, *self._loaded(document_ids), count)
+        return _best(ids, self._similarities(vector, ids, document_ids), count)
 
     def _asked(self, document_ids: DocumentIds) -> ChunkIds:
-        wanted = self._state(document_ids)
-        if self._ids is None or self._ids[0] != wanted:
-            self._ids = (wanted, self._library.embedded(self._embedder_id, document_ids))
-        return self._ids[1]
+        """Return the ids of the vectors asked for; those of one choice of documents are remembered."""
+        chosen, stamp = None if document_ids is None else tuple(document_ids), self._library.stamp()
+        known = self._ids.get(chosen)
+        if known is None or known[0] != stamp:
+            found = self._library.embedded(self._embedder_id, document_ids)
+            if chosen is not None:
+                self._ids = {key: ids for key, ids in self._ids.items() if key is None}
+            self._ids[chosen] = known = (stamp, found)
+        return known[1]
 
-    def _loaded(self, document_ids: DocumentIds) -> tuple[ChunkIds, Vectors]:
-        wanted = self._state(document_ids)
-        if self._vectors is None or self._vectors[0] != wanted:
-            self._vectors = (wanted, *self._library.vectors(self._embedder_id, document_ids))
-        return self._vectors[1:]
-
-    def _state(self, document_ids: DocumentIds) -> object:
-        return self._library.stamp(), None if document_ids is None else tuple(document_ids)
+    def _similarities(self, vector: Vector, ids: ChunkIds, document_ids: DocumentIds) -> Vector:
+        if document_ids is None:
+            self._all.bring_to(ids)
+            return self._all.similarities(vector, ids)
+        if self._all.holds(ids):
+            return self._all.similarities(vector, ids)
+        self._few.bring_to(ids)
+        return self._few.similarities(vector, ids)
 
     def _walk(self, vector: Vector, count: int, asked: ChunkIds) -> list[tuple[int, float]]:
         if self._graph is None:
             self._graph = Graph.load(self._library, self._embedder_id)
         kept = asked if len(asked) == len(self._graph) else self._asked(None)
-        self._graph = self._graph.brought_to(kept)
+        self._graph.bring_to(kept)
         if len(asked) == len(kept):
             return self._graph.search(vector, count)
         found = self._graph.search(vector, WIDER * count)
         among = np.isin([key for key, _ in found], asked)
         return [each for each, is_asked in zip(found, among, strict=True) if is_asked][:count]
+
+
+class Held:
+    """Vectors in memory, which follow the library: only what is new is read from it."""
+
+    def __init__(self, library: Library, embedder_id: str) -> None:
+        self._library, self._embedder_id = library, embedder_id
+        self._ids, self._vectors = np.empty(0, np.int64), np.empty((0, 0), np.float32)
+
+    def holds(self, ids: ChunkIds) -> bool:
+        """Say whether the vectors of all these chunks are here."""
+        return len(ids) <= len(self._ids) and bool(np.isin(ids, self._ids, assume_unique=True).all())
+
+    def bring_to(self, ids: ChunkIds) -> None:
+        """Hold the vectors of exactly these chunks; `ids` ascend."""
+        if np.array_equal(ids, self._ids):
+            return
+        is_kept = np.isin(self._ids, ids, assume_unique=True)
+        new_ids, new = self._library.vectors(
+            self._embedder_id, np.setdiff1d(ids, self._ids, assume_unique=True)
+        )
+        if not is_kept.any():
+            joined, vectors = new_ids, new
+        elif len(new_ids):
+            joined = np.concatenate([self._ids[is_kept], new_ids])
+            vectors = np.concatenate([self._vectors[is_kept], new])
+        else:
+            joined, vectors = self._ids[is_kept], self._vectors[is_kept]
+        order = np.argsort(joined)
+        is_sorted = np.array_equal(order, np.arange(len(order)))  # as a rule: what is new has higher ids
+        self._ids, self._vectors = joined[order], vectors if is_sorted else vectors[order]
+
+    def similarities(self, vector: Vector, ids: ChunkIds) -> Vector:
+        """Return the cosines of some of the vectors that are held to `vector`; shape (n,)."""
+        if len(ids) == len(self._ids):
+            return self._vectors @ vector
+        rows = np.searchsorted(self._ids, ids)
+        if len(ids) < GATHERED_SHARE * len(self._ids):
+            return self._vectors[rows] @ vector
+        found: Vector = (self._vectors @ vector)[rows]
+        return found
 
 
 class Graph:
@@ -118,31 +166,54 @@ class Graph:
             log.warning("The index %s is made anew: %s", graph._file, error)
         return graph
 
-    def brought_to(self, ids: ChunkIds) -> "Graph":
-        """Return a graph of exactly these chunks: this one, with what is new added, or one made anew."""
-        if len(np.setdiff1d(self._ids, ids, assume_unique=True)):  # forgotten since
-            return Graph(self._library, self._embedder_id).brought_to(ids)
+    def bring_to(self, ids: ChunkIds) -> None:
+        """Make this the graph of exactly these chunks: what is new is added, what is forgotten taken out."""
+        gone = np.setdiff1d(self._ids, ids, assume_unique=True)
         new = np.setdiff1d(ids, self._ids, assume_unique=True)
+        if len(gone) == len(self._ids) > 0:
+            self._index, self._ids, gone = None, np.empty(0, np.int64), gone[:0]
+        if len(gone):
+            self._take_out(gone)
         if len(new):
             self._add(new)
-        return self
+        if len(gone) or len(new):
+            self._save_if_much_changed()
 
     def search(self, vector: Vector, count: int) -> list[tuple[int, float]]:
-        """Return the `count` nearest chunks, or all there are, best first, as (chunk id, similarity)."""
+        """Return the `count` nearest chunks, or all there are, best first, as (chunk id, similarity).
+
+        None where the walk does not come by so many: that can be when most of what is near is forgotten.
+        """
         self._index.set_ef(max(SEARCH_BREADTH, count))
-        labels, distances = self._index.knn_query(vector, k=min(count, len(self)))
+        try:
+            labels, distances = self._index.knn_query(vector, k=min(count, len(self)))
+        except RuntimeError:
+            return []
         return [(int(key), 1.0 - float(far)) for key, far in zip(labels[0], distances[0], strict=True)]
 
+    def _take_out(self, gone: ChunkIds) -> None:
+        """Take chunks out; the vectors of others take the place of theirs, so that none of them is saved."""
+        kept = np.setdiff1d(self._ids, gone, assume_unique=True)
+        # Of many others: a heap of equal ones would stand in the way of who searches there.
+        others = kept[np.linspace(0, len(kept) - 1, len(gone)).astype(np.int64)]
+        self._index.add_items(np.array(self._index.get_items(others), np.float32), gone)
+        for key in gone.tolist():
+            self._index.mark_deleted(key)
+        self._ids = kept
+
     def _add(self, new: ChunkIds) -> None:
-        ids, vectors = self._library.vectors(self._embedder_id)
-        chosen = np.isin(ids, new)
+        ids, vectors = self._library.vectors(self._embedder_id, new)
         if self._index is None:
             self._index = hnswlib.Index("ip", vectors.shape[1])
             self._index.init_index(len(ids), BUILD_BREADTH, NEIGHBOURS)
-        self._index.resize_index(max(self._index.get_max_elements(), len(self) + int(chosen.sum())))
-        self._index.add_items(vectors[chosen], ids[chosen])
-        self._ids = np.union1d(self._ids, ids[chosen])
-        if len(self) - self._saved_count > SAVE_SHARE * len(self):
+        room = self._index.get_current_count() + len(ids)
+        self._index.resize_index(max(self._index.get_max_elements(), room))
+        self._index.add_items(vectors, ids)
+        self._ids = np.union1d(self._ids, ids)
+
+    def _save_if_much_changed(self) -> None:
+        # The file is gone when a document was forgotten: it would hold that document's vectors.
+        if not self._file.exists() or len(self) - self._saved_count > SAVE_SHARE * len(self):
             self._save()
 
     def _save(self) -> None:
@@ -183,8 +254,7 @@ def _checksum(file: Path) -> int:
     return total
 
 
-def _nearest(vector: Vector, ids: ChunkIds, vectors: Vectors, count: int) -> list[tuple[int, float]]:
-    similarities = np.clip(vectors @ vector, -1.0, 1.0)
+def _best(ids: ChunkIds, similarities: Vector, count: int) -> list[tuple[int, float]]:
     best = np.argpartition(-similarities, min(count, len(ids)) - 1)[:count]
     order = best[np.lexsort((ids[best], -similarities[best]))]
-    return [(int(ids[at]), float(similarities[at])) for at in order]
+    return [(int(ids[at]), float(np.clip(similarities[at], -1.0, 1.0))) for at in order]

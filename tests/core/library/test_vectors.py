@@ -145,10 +145,43 @@ def test_a_forgotten_document_is_in_no_graph(library: Library) -> None:
     first, second = fill(library, "One", 200, 1), fill(library, "Two", 200, 2)
     searched = VectorSearch(library, EMBEDDER, 100)
     searched.search(questions(1)[0], 5)
+    _, vectors = library.vectors(EMBEDDER, library.embedded(EMBEDDER, [first]))
+    forgotten = [vector.tobytes() for vector in vectors]
+    assert any(vector in (paths.indexes() / f"{EMBEDDER}.hnsw").read_bytes() for vector in forgotten)
     library.forget(first)
     assert not paths.indexes().exists()
     found = searched.search(questions(1)[0], 1000)
     assert {key for key, _ in found} == library.chunks([second]).keys()
+    assert not any(vector in (paths.indexes() / f"{EMBEDDER}.hnsw").read_bytes() for vector in forgotten)
+
+
+def test_a_graph_from_which_a_document_was_forgotten_is_kept(library: Library) -> None:
+    first = fill(library, "One", 200, 1)
+    fill(library, "Two", 3000, 2)
+    searched = VectorSearch(library, EMBEDDER, 100)
+    searched.search(questions(1)[0], 5)
+    library.forget(first)
+    assert recall(library, searched) >= 0.98
+    fill(library, "Three", 200, 3)
+    assert recall(library, VectorSearch(library, EMBEDDER, 100)) >= 0.98
+
+
+@pytest.mark.parametrize("exact_vectors", [10, 1000])
+def test_a_search_follows_what_is_added_and_forgotten(library: Library, exact_vectors: int) -> None:
+    first, second = fill(library, "One", 50, 1), fill(library, "Two", 50, 2)
+    searched = VectorSearch(library, EMBEDDER, exact_vectors)
+    for chosen in (None, [second], [first, second], None):
+        searched.search(questions(1)[0], 5, chosen)
+    library.forget(first)
+    third = fill(library, "Three", 50, 3)
+    for chosen in (None, [third], [second, third], [first]):
+        found = {key for key, _ in searched.search(questions(1)[0], 1000, chosen)}
+        assert found == library.chunks(chosen).keys()
+    library.forget(second)
+    library.forget(third)
+    assert searched.search(questions(1)[0], 5) == []
+    fill(library, "Four", 50, 4)
+    assert len(searched.search(questions(1)[0], 1000)) == 50
 
 
 def test_a_graph_that_cannot_be_saved_still_searches(library: Library) -> None:
