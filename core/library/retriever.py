@@ -1,8 +1,8 @@
 """The passages that are put before the model for a question.
 
-Chunks near in meaning and chunks with the question's words are put in one order by the sum of both likenesses.
-As many of the best as the budget holds are joined with their neighbours and given in the order of the document:
-models answer better from it than from the order of likeness (OP-RAG, arXiv:2409.01666).
+Chunks near in meaning and chunks with the question's words are put in one order by the sum of both
+likenesses. As many of the best as the budget holds are joined with their neighbours and given in the order of
+the document: models answer better from it than from the order of likeness (OP-RAG, arXiv:2409.01666).
 """
 
 import re
