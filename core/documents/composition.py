@@ -8,8 +8,8 @@ from core.documents.blocks import Group, groups_of
 from core.documents.lines import Line, lines_of
 from core.documents.mending import mended
 from core.documents.order import in_reading_order
-from core.documents.pdfium import TextPage
 from core.documents.text import has_usual_spacing, is_plain, is_usual, normalise, origins
+from core.documents.textpage import TextPage
 
 BLOCK_BREAK = "\n\n"
 

@@ -6,8 +6,9 @@ Where each character stands is not kept: the one page is read again, and comes o
 from pathlib import Path
 
 from core.documents.composition import composed, sight_of
-from core.documents.pdfium import Box, TextPage, opened_pdf
+from core.documents.pdfium import opened_pdf
 from core.documents.textlayer import Rectangle
+from core.documents.textpage import Box, TextPage
 
 
 def rectangles(

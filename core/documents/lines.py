@@ -6,7 +6,7 @@ from collections import Counter
 from operator import itemgetter
 from typing import NamedTuple
 
-from core.documents.pdfium import Style, TextPage
+from core.documents.textpage import Style, TextPage
 
 _LINE = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?")  # without white space around it
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")

@@ -6,8 +6,9 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from core.documents.pdfium import OpenPdf, TextPage
+from core.documents.pdfium import OpenPdf
 from core.documents.textlayer import Link, Rectangle
+from core.documents.textpage import TextPage
 
 MOST_LINKS = 2_000
 

@@ -20,8 +20,9 @@ from core.documents.composition import Piece, composed, sight_of
 from core.documents.document import OutlineItem
 from core.documents.links import links_of
 from core.documents.outline import outline_of
-from core.documents.pdfium import LOCK, Box, TextPage, close_page, opened_pdf
+from core.documents.pdfium import LOCK, close_page, opened_pdf
 from core.documents.textlayer import BOX, TextLayer
+from core.documents.textpage import Box, TextPage
 from core.documents.tile import BYTES_PER_PIXEL, Tile
 
 WHITE = 0xFFFFFFFF
