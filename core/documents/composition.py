@@ -4,8 +4,10 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
+from core.documents.bidi import RIGHT_TO_LEFT
 from core.documents.blocks import Group, groups_of
 from core.documents.lines import Line, lines_of
+from core.documents.logical import put_in_order
 from core.documents.mending import mended
 from core.documents.order import in_reading_order
 from core.documents.text import has_usual_spacing, is_plain, is_usual, normalise, origins
@@ -90,6 +92,8 @@ class Sight(NamedTuple):
 def sight_of(page: TextPage) -> Sight:
     """Take from `page` all that `composed` needs, and turn it so that most lines stand upright."""
     plain = is_plain(page.text)
+    if not plain and RIGHT_TO_LEFT.search(page.text):
+        put_in_order(page)
     return Sight(lines_of(page, plain), page.text, page.size, page.has_objects, plain)
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from operator import itemgetter
 from typing import NamedTuple
 
+from core.documents.bidi import RIGHT_TO_LEFT, is_mostly_rtl
 from core.documents.textpage import Style, TextPage
 
 _LINE = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?")  # without white space around it
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORD = re.compile(r"\S+")
 _Word = tuple[int, int, float, float]  # start, end, left, right: as a Cell, but made in a fifth of the time
 _left = itemgetter(2)
@@ -78,9 +78,10 @@ def lines_of(page: TextPage, is_plain: bool) -> list[Line]:
     lasts = [max(start, text.rfind(" ", start, end) + 1) for start, end in runs]
     styles = [page.style(last) for last in lasts]
     page.turn = _prevailing_turn(runs, [style.turn for style in styles])
-    may_be_rtl = not is_plain and _RIGHT_TO_LEFT.search(text) is not None
+    may_be_rtl = not is_plain and RIGHT_TO_LEFT.search(text) is not None
+    is_rtl_page = may_be_rtl and is_mostly_rtl(text)
     return [
-        _line(page, start, end, last, style, may_be_rtl)
+        _line(page, start, end, last, style, may_be_rtl, is_rtl_page)
         for (start, end), last, style in zip(runs, lasts, styles, strict=True)
     ]
 
@@ -94,10 +95,12 @@ def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
     return chars.most_common(1)[0][0] if chars else 0
 
 
-def _line(page: TextPage, start: int, end: int, last: int, style: Style, may_be_rtl: bool) -> Line:
+def _line(
+    page: TextPage, start: int, end: int, last: int, style: Style, may_be_rtl: bool, is_rtl_page: bool
+) -> Line:
     text, size = page.text, style.size or page.box(start).top - page.box(start).bottom
     left, baseline, right = page.base(start, end - 1)
-    is_rtl = may_be_rtl and _RIGHT_TO_LEFT.search(text, start, end) is not None
+    is_rtl = may_be_rtl and RIGHT_TO_LEFT.search(text, start, end) is not None
     if is_rtl:  # either end may be in the middle; every run of letters costs a call
         left, right = page.extent(start, end)
     if not math.isfinite(left + right + size + baseline) or size <= 0:
@@ -107,6 +110,8 @@ def _line(page: TextPage, start: int, end: int, last: int, style: Style, may_be_
     is_wide = right - left > WIDE_CHAR_EMS * size * (end - start)
     if is_wide or (last > start + 1 and not text[last].isalpha() and _has_gap(page, last, end, size, is_rtl)):
         cells = _cells(page, start, end, size, is_rtl)
+        if is_rtl_page and not is_rtl:
+            cells = _from_the_right(cells)
         start, end = cells[0].start, cells[-1].end
         left, right = min([cell.left for cell in cells]), max([cell.right for cell in cells])
     is_upright, weight = style.turn == page.turn, style.weight
@@ -134,6 +139,15 @@ def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> t
     widest = max(map(_gap, words, words[1:]), default=0.0)
     least = (CELL_GAP_EMS if widest > ROW_GAP_EMS * size else ROW_GAP_EMS) * size
     return tuple(_joined(words, least, page.text))
+
+
+def _from_the_right(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """Return the cells of a row of numbers as they stand under those of the rows that have Hebrew words."""
+    if any(cell.before == " " for cell in cells):
+        return cells
+    return tuple(
+        cell._replace(before=CELL_BREAK if number else "") for number, cell in enumerate(reversed(cells))
+    )
 
 
 def _joined(words: list[_Word], least: float, text: str) -> list[Cell]:

@@ -17,6 +17,9 @@ class Box(NamedTuple):
     top: float
 
 
+NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+
+
 class Style(NamedTuple):
     """How a character is set: size in points, weight (0 where unknown), quarters it is turned by."""
 
@@ -41,6 +44,7 @@ class TextPage:
         "_page",
         "_place",
         "_place_at",
+        "_sources",
         "bounds",
         "text",
         "turn",
@@ -59,6 +63,14 @@ class TextPage:
         count = raw.FPDFText_CountChars(characters)
         self.text = _text(characters, count)
         self._exact = len(self.text) == count
+        self._sources: list[int] | None = None
+
+    def arrange(self, text: str, sources: list[int]) -> None:
+        """Read the page as `text` from now on; `sources` has for each character its index in the text before.
+
+        Each keeps its place; one whose source is -1 stands nowhere.
+        """
+        self.text, self._sources, self._exact = text, sources, False
 
     @property
     def handle(self) -> Any:
@@ -83,7 +95,9 @@ class TextPage:
         return sides if self.turn % 2 == 0 else (sides[1], sides[0])
 
     def boxes(self, start: int, end: int) -> list[Box]:
-        """Return one tight box for each run of characters that the PDF draws at once."""
+        """Return tight boxes: one for each run that the PDF draws at once, or for each character."""
+        if self._sources is not None:
+            return [self.box(index) for index in range(start, end) if not self.text[index].isspace()]
         return [self.placed(*sides) for sides in self._runs(start, end)]
 
     def extent(self, start: int, end: int) -> tuple[float, float]:
@@ -93,14 +107,16 @@ class TextPage:
 
     def box(self, index: int) -> Box:
         """Return the tight box of one character."""
-        _read_char_box(self._characters, self._index(index), *self._place_at)
+        if not _read_char_box(self._characters, self._index(index), *self._place_at):
+            return NOWHERE
         left, right, bottom, top = self._place
         return self.placed(left, top, right, bottom)
 
     def room(self, index: int) -> Box:
         """Return the box that the font keeps for one character: as high for "a" as for "l"."""
         bounds = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self._characters, self._index(index), bounds)
+        if not raw.FPDFText_GetLooseCharBox(self._characters, self._index(index), bounds):
+            return NOWHERE
         return self.placed(bounds.left, bounds.top, bounds.right, bounds.bottom)
 
     def sides(self, index: int) -> tuple[float, float]:
@@ -153,6 +169,8 @@ class TextPage:
         # a glyph without a Unicode value is a character of PDFium's that is missing from its text
         if self._exact:
             return index
+        if self._sources is not None:
+            index = self._sources[index]
         return int(raw.FPDFText_GetCharIndexFromTextIndex(self._characters, index))
 
     def _runs(self, start: int, end: int) -> Iterator[tuple[float, float, float, float]]:
