@@ -1,33 +1,24 @@
 """How answers to one question agree: what they both say, what one alone says, and where numbers differ.
 
-Sentences are compared by their words and numbers. No model judges: the same answers always compare the same.
+Sentences are compared by their words and numbers; headings, rows of tables and denials claim nothing. No
+model judges: the same answers always compare the same.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 from itertools import combinations
 
+from core.answering.claims import Claim, claims
 from core.answering.events import Mode
 from core.answering.quantities import Quantity, QuantityKind, quantities
-from core.documents.text import sentences
-from core.library.keywords import STOP_WORDS, analyse, hebrew_forms
+from core.answering.terms import is_negated, stems
+from core.library.keywords import STOP_WORDS, analyse
 
 SHARED_TERMS = 0.6  # of a sentence's terms that must be in the other answer's
 DATING = {QuantityKind.YEAR, QuantityKind.DATE}
 NEAR_WORDS = 3  # behind a number, that say what it counts
-OPENING_MARKS = re.compile(
-    r"\s*(?:[#>]+\s+|(?:\d{1,3}[.)]|[-*•])\s+)*"
-)  # Markdown's, no part of what is said
-SUFFIX = re.compile(r"(?<=\w{3})(?:ing|ed|es|s)$")
-_NEGATING = """
-not no never none neither nor without cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent
-לא אין אינו אינה אינם אינן בלי ללא מעולם
-"""
-NEGATIONS = frozenset(_NEGATING.split())
 
 
 class Stance(StrEnum):
@@ -120,41 +111,33 @@ class _Statement:
 
 def _statements(text: str) -> list[_Statement]:
     """Return what `text` claims: its sentences, without those that have neither words nor numbers."""
-    made = (_statement(text, start, end) for start, end in sentences(text))
+    made = (_statement(text, claim) for claim in claims(text))
     return [each for each in made if each.words or each.amounts]
 
 
-def _statement(text: str, start: int, end: int) -> _Statement:
-    marks = OPENING_MARKS.match(text, start, end)
-    start = marks.end() if marks else start
+def _statement(text: str, claim: Claim) -> _Statement:
+    start, end = text.index(claim.text, claim.start), claim.end
     found = list(quantities(text[start:end]))
     amounts, words = [], set[str]()
     bounds = [0, *(each.end for each in found)]
     ends = [*(each.start for each in found), end - start]
     for at, (first, last) in enumerate(zip(bounds, ends, strict=True)):
-        stems = _stems(text[start + first : start + last])
-        words.update(stems)
+        near = _stems(text[start + first : start + last])
+        words.update(near)
         if at:
             placed = _moved(found[at - 1], start)
             sign = text[max(start, placed.start - 1) : placed.start]
             money = sign if unicodedata.category(sign or " ") == "Sc" else ""
-            amounts.append(_Amount(placed, frozenset(stems[:NEAR_WORDS]), money))
-    is_negated = not NEGATIONS.isdisjoint(analyse(text[start:end]).body.split())
-    return _Statement(start, end, frozenset(words), tuple(amounts), is_negated)
+            amounts.append(_Amount(placed, frozenset(near[:NEAR_WORDS]), money))
+    return _Statement(start, end, frozenset(words), tuple(amounts), is_negated(text[start:end]))
 
 
 def _moved(quantity: Quantity, by: int) -> Quantity:
-    return Quantity(quantity.start + by, quantity.end + by, quantity.kind, quantity.value)
+    return replace(quantity, start=quantity.start + by, end=quantity.end + by)
 
 
 def _stems(text: str) -> list[str]:
-    return [_stem(word) for word in analyse(text).body.split() if word not in STOP_WORDS]
-
-
-@lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    """Return one form for a word's usual endings, or for a Hebrew word's prefixes."""
-    return next(reversed(hebrew_forms(word)), "") or SUFFIX.sub("", word)
+    return [stems(word)[-1] for word in analyse(text).body.split() if word not in STOP_WORDS]
 
 
 def _shared(statement: _Statement, other: Mode, statements: Sequence[_Statement]) -> Iterator[Echo]:

@@ -1,17 +1,22 @@
 """Numbers and dates in running text, in one form each, so that they can be compared.
 
-"1,234.5" is 1234.5, "4.7 million" is 4700000, "four" is 4, "3 May 2021" and "2021-05-03" are one date; the
-same in Hebrew.
+"1,234.5" is 1234.5, "4.7 million" is 4700000, "four" is 4, "3 May 2021" and "2021-05-03" are one date, and "3
+May" is that day of any year; the same in Hebrew.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 # From two on: "one" and its Hebrew kin are more often pronouns than numbers.
-_ENGLISH = "two three four five six seven eight nine ten eleven twelve"
+_ENGLISH = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+_HEBREW_TENS = "עשרים שלושים ארבעים חמישים שישים שבעים שמונים תשעים"
 _HEBREW = (
     "שתיים|שניים|שתי|שני שלוש|שלושה|שלושת ארבע|ארבעה|ארבעת חמש|חמישה|חמשת שש|שישה|ששת שבע|שבעה|שבעת "
     "שמונה|שמונת תשע|תשעה|תשעת עשר|עשרה|עשרת"
@@ -22,8 +27,14 @@ _WORDS = {
     for value, words in enumerate(names.split(), 2)
     for word in words.split("|")
 }
+_ROUND = {
+    word: value
+    for names, first in ((_TENS, 30), (_HEBREW_TENS, 20))
+    for value, word in zip(range(first, 100, 10), names.split(), strict=False)
+} | {"twenty": 20}
+_WORDS |= _ROUND
 _SCALES = {
-    "thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12,
+    "thousand": 3, "k": 3, "million": 6, "mn": 6, "m": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12,
     "אלף": 3, "אלפים": 3, "מיליון": 6, "מיליארד": 9, "טריליון": 12,
 }  # fmt: skip
 _ENGLISH_MONTHS = "january february march april may june july august september october november december"
@@ -46,6 +57,7 @@ def _date_pattern(order: str, number: int) -> str:
         day=rf"(?P<d{number}>\d{{1,2}})(?:st|nd|rd|th)?",
         month=rf"[בלמה]?(?P<m{number}>{_any_of(_MONTHS)})\b\.?",
         year=rf"(?P<y{number}>[12]\d{{3}})(?!\d)",
+        end=r"(?![\d.,]*\d)",
     )
 
 
@@ -54,17 +66,26 @@ _DATES = (
     _date_pattern("{month} {day},? {year}", 2),
     _date_pattern("{day}(?: of)? {month},? {year}", 3),
     _date_pattern("{month},? {year}", 4),
+    _date_pattern("{month} {day}{end}", 5),
+    _date_pattern("{day}(?: of)? {month}", 6),
 )
 _LONG_SCALES = _any_of(scale for scale in _SCALES if len(scale) > 2)
 _FOUND = re.compile(
     rf"(?<![\w.])(?:{'|'.join(_DATES)})"
     r"|(?<![\w.])(?P<number>\d+(?:[.,]\d+)*)(?P<percent> ?%| percent\b| per cent\b| ?אחוז(?:ים)?\b)?"
-    rf"(?:[ -]?(?P<scale>{_LONG_SCALES})\b|(?P<letter>(?-i:[KMB]|bn))\b)?"
-    rf"|\b(?P<word>{_any_of(_WORDS)})\b",
+    rf"(?:[ -]?(?P<scale>{_LONG_SCALES})\b|(?P<letter>(?-i:[KMB]|bn|mn))\b)?"
+    rf"|\b(?:(?P<ten>{_any_of(_ROUND)})[ -]ו?)?(?P<word>{_any_of(_WORDS)})\b"
+    rf"(?: (?P<word_scale>{_LONG_SCALES})\b)?"
+    r"(?P<word_percent> percent\b| per cent\b| אחוז(?:ים)?\b)?",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _YEARS = range(1000, 2101)
+_PAGE_SCALE = re.compile(
+    r"\b(?:in|of) (?:\w+ )?(thousand|million|billion)s\b|\((thousand|million|billion)s\b", re.I
+)
+ANY_YEAR = "--"  # begins a date without a year
+FEWEST_DIGITS = 2  # of a number that is rounded
 
 
 class QuantityKind(StrEnum):
@@ -78,18 +99,51 @@ class QuantityKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or date at [start, end) of a text; `value` is the same for every way to write it."""
+    """A number or date at [start, end) of a text; `value` is the same for every way to write it.
+
+    `scale` is the power of ten that was written as a word: 6 of "4.7 million".
+    """
 
     start: int
     end: int
     kind: QuantityKind
     value: str
+    scale: int = 0
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The number as a table may write it that is "in millions", and as it is."""
+        if not self.scale:
+            return (self.value,)
+        value = Decimal(self.value)
+        return (self.value, *(_shown(value.scaleb(-power)) for power in (3, 6, 9)))
 
     def agrees_with(self, other: "Quantity") -> bool:
-        """Say whether both are the same, or one is a date and the other the year or month of it."""
+        """Say whether both are the same, or one is a date and the other the year, month or day of it."""
         if QuantityKind.DATE in (self.kind, other.kind):
-            return self.value.startswith(other.value) or other.value.startswith(self.value)
+            return self._is_in(other) or other._is_in(self)
         return self.value == other.value
+
+    def is_given_by(self, other: "Quantity", scales: Sequence[int] = ()) -> bool:
+        """Say whether a text that has `other` gives this number too.
+
+        It may give a part of a date less or more, or the number in a table whose numbers are "in millions":
+        `scales` are such powers of ten. Millions and billions may be rounded, to two digits or more.
+        """
+        if QuantityKind.DATE in (self.kind, other.kind):
+            return self._is_in(other) or (other.value.startswith(ANY_YEAR) and other._is_in(self))
+        if self.value == other.value:
+            return True
+        mine, theirs = _decimal(self.value), _decimal(other.value)
+        if mine is None or theirs is None or not (self.scale or scales):
+            return False
+        powers = (0, *scales) if not other.scale else (0,)
+        return any(_is_rounded(mine, theirs.scaleb(power), self.scale) for power in powers)
+
+    def _is_in(self, date: "Quantity") -> bool:
+        if self.value.startswith(ANY_YEAR):
+            return date.value.endswith(self.value[1:])
+        return date.value.startswith(self.value)
 
 
 def quantities(text: str) -> Iterator[Quantity]:
@@ -97,34 +151,64 @@ def quantities(text: str) -> Iterator[Quantity]:
     for match in _FOUND.finditer(text):
         parts = match.groupdict()
         if parts["word"]:
-            value, kind = str(_WORDS[parts["word"].lower()]), QuantityKind.AMOUNT
+            tens = _WORDS[parts["ten"].lower()] if parts["ten"] else 0
+            written = str(tens + _WORDS[parts["word"].lower()])
+            value, kind, scale = _number(written, parts["word_scale"], parts["word_percent"])
         elif parts["number"]:
-            value, kind = _number(
-                parts["number"], parts["scale"] or parts["letter"] or "", bool(parts["percent"])
-            )
+            value, kind, scale = _number(parts["number"], parts["scale"] or parts["letter"], parts["percent"])
         else:
-            value, kind = _date(parts), QuantityKind.DATE
-        yield Quantity(match.start(), match.end(), kind, value)
+            value, kind, scale = _date(parts), QuantityKind.DATE, 0
+        yield Quantity(match.start(), match.end(), kind, value, scale)
 
 
-def _number(written: str, scale: str, is_percent: bool) -> tuple[str, QuantityKind]:
+def page_scales(text: str) -> tuple[int, ...]:
+    """Return the powers of ten in which a page says that it gives its numbers: 6 of "(in millions)"."""
+    return tuple({_SCALES[match.group(match.lastindex or 1).lower()] for match in _PAGE_SCALE.finditer(text)})
+
+
+def _number(written: str, scale: str | None, percent: str | None) -> tuple[str, QuantityKind, int]:
     plain = written.replace(",", "") if _GROUPED.fullmatch(written) else written.replace(",", ".")
+    power = _SCALES[scale.lower()] if scale else 0
     try:
-        value = Decimal(plain) * 10 ** _SCALES.get(scale.lower(), 0)
+        value = Decimal(plain).scaleb(power)
     except InvalidOperation:  # 1.2.3: a version, or a numbered section
-        return written, QuantityKind.AMOUNT
+        return written, QuantityKind.AMOUNT, 0
     is_year = not scale and written.isdigit() and len(written) == 4 and int(written) in _YEARS
     kind = QuantityKind.YEAR if is_year else QuantityKind.AMOUNT
-    kind = QuantityKind.PERCENT if is_percent else kind
+    kind = QuantityKind.PERCENT if percent else kind
+    return _shown(value), kind, power
+
+
+def _shown(value: Decimal) -> str:
     shown = f"{value:f}"
-    return (shown.rstrip("0").rstrip(".") if "." in shown else shown), kind
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
 def _date(parts: dict[str, str | None]) -> str:
-    def first(*names: str) -> str:
-        return next((found for name in names if (found := parts[name])), "")
+    def first(letter: str) -> str:
+        return next((found for n in range(1, len(_DATES) + 1) if (found := parts.get(f"{letter}{n}"))), "")
 
-    month = first("m1", "m2", "m3", "m4")
+    month, day = first("m"), first("d")
     number = _MONTHS.get(month.lower(), 0) or int(month)
-    day = first("d1", "d2", "d3")
-    return f"{first('y1', 'y2', 'y3', 'y4')}-{number:02}" + (f"-{int(day):02}" if day else "")
+    return f"{first('y') or '-'}-{number:02}" + (f"-{int(day):02}" if day else "")
+
+
+def _decimal(value: str) -> Decimal | None:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
+
+
+def _is_rounded(rough: Decimal, exact: Decimal, scale: int) -> bool:
+    """Say whether `rough` is `exact`, or that in fewer digits; only large numbers are given so."""
+    if rough == exact:
+        return True
+    digits = len(rough.normalize().as_tuple().digits)
+    if not scale or digits < FEWEST_DIGITS or not exact:
+        return False
+    return _shortened(exact, digits) == rough
+
+
+def _shortened(exact: Decimal, digits: int) -> Decimal:
+    return exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1))

@@ -364,8 +364,8 @@ class Session:
 
     def _cite(self, job: Job, text: str) -> tuple[Citation, ...]:
         if job.mode is Mode.WHOLE:
-            return self._whole_evidence.cite(text)
-        return passage_evidence(self._documents, job.turn.passages).cite(text)
+            return self._whole_evidence.cite(text, job.turn.question)
+        return passage_evidence(self._documents, job.turn.passages).cite(text, job.turn.question)
 
     @cached_property
     def _whole_evidence(self) -> Evidence:

@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         desk = _open_desk(arguments, stack)
         if arguments.json:
             answer = _answer(desk, arguments.question, quiet=True)
-            print_json(answer_json(answer, desk.documents, desk.seconds))
+            print_json(answer_json(answer, desk.documents, desk.seconds, arguments.password))
         else:
             _converse(desk, arguments)
     return 0

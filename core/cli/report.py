@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from core.cli.console import duration, output
 from core.documents.document import Document
+from core.errors import DocumentError
 
 if TYPE_CHECKING:
     from core.answering.events import Answer, Citation
+    from core.documents.textlayer import Rectangle
     from core.library.passages import Passage
 
 
@@ -18,8 +20,18 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def answer_json(answer: "Answer", documents: Sequence[Document], seconds: dict[str, float]) -> dict[str, Any]:
-    """Return the object that `openbook ask --json` prints; README describes it."""
+def answer_json(
+    answer: "Answer",
+    documents: Sequence[Document],
+    seconds: dict[str, float],
+    password: str | None = None,
+) -> dict[str, Any]:
+    """Return the object that `openbook ask --json` prints; README describes it.
+
+    The PDFs are opened again for the rectangles of the citations; of one that is gone there are none.
+    """
+    from core.answering.unsupported import unsupported
+
     timings = answer.timings
     return {
         "question": answer.question,
@@ -30,7 +42,8 @@ def answer_json(answer: "Answer", documents: Sequence[Document], seconds: dict[s
         "is_looping": answer.is_looping,
         "documents": [_document_json(document) for document in documents],
         "passages": [_passage_json(passage) for passage in answer.passages],
-        "citations": [_citation_json(answer, citation) for citation in answer.citations],
+        "citations": [_citation_json(answer, each, documents, password) for each in answer.citations],
+        "unsupported": [answer.text[start:end] for start, end in unsupported(answer)],
         "timings": {
             **{name: round(value, 4) for name, value in seconds.items()},
             "retrieve_s": round(timings.retrieve_s, 4),
@@ -126,7 +139,10 @@ def _passage_json(passage: "Passage") -> dict[str, Any]:
     }
 
 
-def _citation_json(answer: "Answer", citation: "Citation") -> dict[str, Any]:
+def _citation_json(
+    answer: "Answer", citation: "Citation", documents: Sequence[Document], password: str | None
+) -> dict[str, Any]:
+    found = _rectangles(citation, documents, password)
     return {
         "sentence": answer.text[citation.start : citation.end],
         "document_id": citation.document_id,
@@ -134,4 +150,18 @@ def _citation_json(answer: "Answer", citation: "Citation") -> dict[str, Any]:
         "start": citation.page_start,
         "end": citation.page_end,
         "support": round(citation.support, 3),
+        "rectangles": [[round(side, 2) for side in (r.left, r.bottom, r.right, r.top)] for r in found],
     }
+
+
+def _rectangles(
+    citation: "Citation", documents: Sequence[Document], password: str | None
+) -> Sequence["Rectangle"]:
+    from core.documents.geometry import rectangles
+
+    path = next(each.path for each in documents if each.document_id == citation.document_id)
+    place = citation.page_number, citation.page_start, citation.page_end
+    try:
+        return rectangles(path, *place, password)
+    except DocumentError:  # moved away, or replaced, since it was read
+        return ()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.answering.events import Answer, Answered, Citation, Delta, Event, Mode, Reading, Retrieved, Thought
+from core.answering.unsupported import unsupported
 from core.library.passages import Passage
 from gui.answers import wording
 from gui.answers.notes import Note
@@ -15,7 +16,6 @@ from gui.answers.reading import ReadingBar
 from gui.answers.shown import ShownDocument
 from gui.answers.sources import Source, SourceList
 from gui.answers.strip import PageStrip
-from gui.answers.support import unsupported
 from gui.answers.thought import ThoughtSection
 from gui.ask.wording import MODE_ICONS, mode_name
 from gui.icons import BESIDE_TEXT, icon
@@ -125,9 +125,7 @@ class AnswerCard(QFrame):
         notes = self._notes(answer.citations)
         blocks = self.text.parsed(answer.text)
         tip = self.tr("No line in the document supports this sentence")
-        self._unsupported = [
-            Span(start, end, "unsupported", tip) for start, end in unsupported(answer, blocks)
-        ]
+        self._unsupported = [Span(start, end, "unsupported", tip) for start, end in unsupported(answer)]
         self.text.finish(answer.text, notes, self._unsupported, blocks)
         self.text.setVisible(bool(answer.text))
         self._mark_pages()

@@ -120,8 +120,17 @@ def test_a_list_s_marks_and_numbers_are_no_part_of_what_is_said() -> None:
     left = "## Facts\n\n1. **Opened** in 1998\n2. 61 nurses\n\n---\n"
     right = "- It opened in 1998\n- It has 61 nurses"
     seen, _ = sentences(left, right)
-    assert [left[each.start : each.end] for each in seen] == ["Facts", "**Opened** in 1998", "61 nurses"]
-    assert [each.stance.value for each in seen] == ["alone", "shared", "shared"]
+    assert [left[each.start : each.end] for each in seen] == ["**Opened** in 1998", "61 nurses"]
+    assert [each.stance.value for each in seen] == ["shared", "shared"]
+
+
+def test_headings_rows_of_tables_and_denials_are_no_claims() -> None:
+    left = "# The clinic\n\n| Year | Patients |\n|---|---|\n| 2022 | 4,705 |\n\nIt opened in 1998."
+    assert stances(left, "The document does not say. It opened in 1998.") == (["shared"], ["shared"])
+
+
+def test_hebrew_answers_agree_with_and_without_prefix_letters() -> None:
+    assert stances("המרפאה נפתחה בחיפה ב-1998.", "ב-1998 נפתחה מרפאה בחיפה.") == (["shared"], ["shared"])
 
 
 def test_of_three_answers_each_is_compared_with_both_others() -> None:

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from core.answering.citations import passage_evidence, whole_evidence
 from core.documents.document import Block, BlockKind, Document, Page, Span
 from core.library.passages import Passage
@@ -20,9 +22,9 @@ BOOK = document(
 )
 
 
-def cited_text(answer: str) -> list[str]:
-    citations = whole_evidence([BOOK]).cite(answer)
-    return [BOOK.page(c.page_number).text[c.page_start : c.page_end] for c in citations]
+def cited_text(answer: str, question: str = "", book: Document = BOOK) -> list[str]:
+    citations = whole_evidence([book]).cite(answer, question)
+    return [book.page(c.page_number).text[c.page_start : c.page_end] for c in citations]
 
 
 def test_a_sentence_is_cited_with_the_line_that_says_it() -> None:
@@ -64,3 +66,82 @@ def test_only_what_was_read_is_cited() -> None:
 
 def test_nothing_read_cites_nothing() -> None:
     assert whole_evidence([]).cite("The roof was mended.") == ()
+
+
+REPORT = document(
+    "Revenue was $1,577 million in 2018, of which 24% came from Germany. "
+    "Costs were twenty-five million dollars.",
+    "Ruth Thorley gave the ledgers in 2011. Her sister Agnes Thorley founded the museum on 6 June 1911.",
+    "The museum does not open on Mondays. "
+    "Mr. Dunn is chairman of the board. He lives in Walvis Bay, Namibia.",
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Revenue was $1.577 billion in 2018.",
+        "In 2018, revenue was about $1.6 billion.",
+        "Some 24 percent of revenue came from Germany.",
+        "Costs were $25 million.",
+        "Agnes Thorley founded the museum on June 6, 1911.",
+        "Agnes Thorley founded the museum in 1911.",
+    ],
+)
+def test_a_number_or_date_is_known_however_it_is_written(answer: str) -> None:
+    assert len(cited_text(answer, book=REPORT)) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Revenue was $1,577 billion in 2018.",
+        "Revenue was $1,578 million in 2018.",
+        "Revenue was $1,577 million in 2017.",
+        "Some 24 billion of revenue came from Germany.",
+        "Some 24 percent of revenue came from France.",
+        "Agnes Dunn founded the museum in 1911.",
+        "Agnes Thorley founded the museum on June 7, 1911.",
+        "Revenue was not $1,577 million in 2018.",
+        "The museum opens on Mondays.",
+    ],
+)
+def test_what_has_a_wrong_number_name_or_not_is_unsupported(answer: str) -> None:
+    assert cited_text(answer, book=REPORT) == []
+
+
+def test_an_answer_of_few_words_is_cited_by_its_question() -> None:
+    question = "When was the museum founded?"
+    assert cited_text("1911", question, REPORT)[0].startswith("Her sister Agnes Thorley")
+    assert cited_text("2011", question, REPORT) == []
+    assert cited_text("Namibia", question, REPORT) == []
+
+
+def test_a_name_that_the_sentence_replaces_by_he_is_found_in_the_one_before() -> None:
+    assert cited_text("Mr. Dunn lives in Walvis Bay.", book=REPORT) == [
+        "Mr. Dunn is chairman of the board. He lives in Walvis Bay, Namibia."
+    ]
+
+
+def test_a_row_of_a_table_is_read_with_its_headings() -> None:
+    text = "(Millions) | 2018 | 2017\nPurchases of property | (1,577) | (1,373)\nAcquisitions | 13 | (2,023)"
+    page = Page(1, "1", text, (Block(0, len(text), BlockKind.TABLE),))
+    table = Document("id", Path("a.pdf"), "A", "en", (page,))
+    assert cited_text("Purchases of property were $1.577 billion in 2018.", book=table) == [
+        "Purchases of property | (1,577) | (1,373)"
+    ]
+    assert cited_text("Purchases of property were $1.578 billion in 2018.", book=table) == []
+
+
+def test_hebrew_is_cited_with_and_without_prefix_letters() -> None:
+    book = document("המרפאה נוסדה בידי מרים אלון. בשנת 2022 טופלו בה 4,705 חולים.", "הגג תוקן באביב.")
+    assert cited_text("מרים אלון ייסדה את המרפאה.", "מי ייסדה את המרפאה?", book)
+    assert cited_text("4,706 חולים", "כמה חולים טופלו במרפאה?", book) == []
+    assert cited_text("4,705 חולים", "כמה חולים טופלו במרפאה?", book)
+
+
+def test_a_quotation_wins_over_the_same_words_elsewhere() -> None:
+    book = document(
+        "In spring the roof was mended, rain or not.", "The roof was mended in spring after rain."
+    )
+    assert cited_text("The roof was mended in spring after rain.", book=book) == [book.page(2).text]

@@ -1,6 +1,6 @@
 import pytest
 
-from core.answering.quantities import QuantityKind, quantities
+from core.answering.quantities import QuantityKind, page_scales, quantities
 
 
 def values(text: str) -> list[str]:
@@ -31,6 +31,10 @@ def values(text: str) -> list[str]:
         ("3 במאי 2021", "2021-05-03"),
         ("May 2021", "2021-05"),
         ("1.2.3", "1.2.3"),
+        ("twenty-five", "25"),
+        ("two million", "2000000"),
+        ("2,018mn", "2018000000"),
+        ("6 June", "--06-06"),
     ],
 )
 def test_a_number_has_one_value_however_it_is_written(text: str, value: str) -> None:
@@ -54,3 +58,25 @@ def test_a_date_agrees_with_its_year_and_not_with_another_day() -> None:
     assert year.agrees_with(day)
     assert not day.agrees_with(other)
     assert not amount.agrees_with(year)
+
+
+def test_a_day_without_a_year_agrees_with_that_day_of_any_year() -> None:
+    day, dated, other = quantities("6 June; 6 June 2021; 7 June 2021")
+    assert day.agrees_with(dated)
+    assert not day.agrees_with(other)
+
+
+def test_a_number_is_given_by_a_table_in_millions_and_may_be_rounded_if_it_is_large() -> None:
+    exact, rounded, wrong, cell = quantities("1.577 billion; 1.6 billion; 1.7 billion; 1,577")
+    scales = page_scales("(Millions) | 2018 | 2017")
+    assert scales == page_scales("(in millions, except per share data)") == (6,)
+    assert exact.is_given_by(cell, scales)
+    assert rounded.is_given_by(cell, scales)
+    assert not wrong.is_given_by(cell, scales)
+    assert not exact.is_given_by(cell)
+
+
+def test_a_date_is_not_given_by_its_year_alone() -> None:
+    date, year = quantities("3 May 2021; 2021")
+    assert year.is_given_by(date)
+    assert not date.is_given_by(year)

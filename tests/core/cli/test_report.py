@@ -1,10 +1,15 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from core.answering.citations import whole_evidence
 from core.answering.events import Mode, TokenCounts
 from core.cli.report import answer_json, print_answer_end
+from core.documents.document import Document
+from core.documents.pdf import read_document
 from tests.core.answering.said import answer
+from tests.core.documents.drawn import report
 
 
 def test_an_answer_says_that_it_was_read_in_parts(capsys: pytest.CaptureFixture[str]) -> None:
@@ -28,3 +33,17 @@ def test_an_answer_says_that_its_passages_were_not_read_again(capsys: pytest.Cap
         in capsys.readouterr().out
     )
     assert answer_json(said, [], {})["is_focused"]
+
+
+def test_a_citation_has_rectangles_on_its_page_and_what_has_none_is_named(tmp_path: Path) -> None:
+    *_, read = read_document(report(tmp_path / "a.pdf", page_count=2))
+    assert isinstance(read, Document)
+    text = "Three keepers lived in the tower with their families. They ate bread on each Sunday."
+    said = replace(answer(Mode.WHOLE, text), citations=whole_evidence([read]).cite(text))
+    told = answer_json(said, [read], {})
+    assert told["unsupported"] == ["They ate bread on each Sunday."]
+    (citation,) = told["citations"]
+    assert citation["page_number"] == 1
+    assert all(72 <= left < right <= 541 for left, _, right, _ in citation["rectangles"])
+    read.path.unlink()
+    assert answer_json(said, [read], {})["citations"][0]["rectangles"] == []

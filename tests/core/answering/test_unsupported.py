@@ -1,15 +1,19 @@
+"""Sentences that a document should support and does not."""
+
+from dataclasses import replace
+
 import pytest
 
-from core.answering.events import Mode
-from gui.answers.markdown import parse
-from gui.answers.support import unsupported
-from tests.gui.answers.made import answer, citation
+from core.answering.events import Citation, Mode
+from core.answering.unsupported import unsupported
+from tests.core.answering.said import answer
 
 
 def _unsupported(text: str, mode: Mode = Mode.WHOLE, supported: str = "") -> list[str]:
-    citations = (citation(text, supported),) if supported else ()
-    spans = unsupported(answer(text, mode, citations), parse(text)[0])
-    return [text[start:end] for start, end in spans]
+    start = text.index(supported)
+    citation = Citation(start, start + len(supported), "id", 3, 10, 60, 0.9)
+    said = replace(answer(mode, text), citations=(citation,) if supported else ())
+    return [text[start:end] for start, end in unsupported(said)]
 
 
 def test_a_sentence_without_a_citation_is_told() -> None:

@@ -1,0 +1,182 @@
+"""What was read, sentence by sentence, ready to be compared with what an answer claims."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.answering.quantities import Quantity, page_scales, quantities
+from core.answering.terms import NEGATIONS, stems
+from core.documents.document import Block, BlockKind, Document, Page
+from core.documents.text import sentences
+from core.library.keywords import STOP_WORDS, analyse
+from core.library.passages import Passage
+
+LONGEST_RUN = 3  # sentences that one citation may span
+HEADING_ROWS = 3  # of a table, that say what its columns are
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands over a block and is meant in each of its sentences: headings, and a table's first rows.
+
+    `scales` are the powers of ten that the page gives for its numbers ("in millions").
+    """
+
+    text: str
+    scales: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a document, or a row of a table: [start, end) of the page's text."""
+
+    document_id: str
+    page_number: int
+    start: int
+    end: int
+    text: str
+    kind: BlockKind
+    around: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A text by what can be compared: `words` as they are found, `stems` of the telling ones, numbers.
+
+    `phrase` is the words in order, between spaces.
+    """
+
+    words: frozenset[str]
+    stems: frozenset[str]
+    quantities: tuple[Quantity, ...]
+    phrase: str
+    is_negated: bool
+
+
+class Lines:
+    """Lines in the order in which they were read, with an index of their words."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = list(lines)
+        self._contents: dict[str, Content] = {}
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, index: int) -> Line:
+        return self._lines[index]
+
+    @cached_property
+    def _postings(self) -> dict[str, NDArray[np.int32]]:
+        places: dict[str, list[int]] = {}
+        for index, line in enumerate(self._lines):
+            for stem in _stems(analyse(line.text).body.split()):
+                places.setdefault(stem, []).append(index)
+        return {stem: np.array(found, np.int32) for stem, found in places.items()}
+
+    def holding(self, forms: Iterable[str]) -> NDArray[np.int32]:
+        """Return the indices of the lines that have a word in one of these forms."""
+        found = [self._postings[form] for form in forms if form in self._postings]
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+
+    def rarity(self, holders: int) -> float:
+        """Return how much a word says that so many lines have: its inverse document frequency."""
+        return log(1 + len(self._lines) / (1 + holders))
+
+    def content(self, text: str) -> Content:
+        """Return what a line's text, or that around it, holds; worked out once."""
+        if text not in self._contents:
+            self._contents[text] = content(text)
+        return self._contents[text]
+
+    def runs(self, index: int) -> Iterator[range]:
+        """Yield the runs of up to `LONGEST_RUN` lines of one page that hold this line, shortest first."""
+        for length in range(1, LONGEST_RUN + 1):
+            for first in range(max(0, index - length + 1), index + 1):
+                run = range(first, first + length)
+                if run.stop <= len(self._lines) and self._are_together(run):
+                    yield run
+
+    def _are_together(self, run: range) -> bool:
+        first, last = self._lines[run.start], self._lines[run.stop - 1]
+        return (first.document_id, first.page_number) == (last.document_id, last.page_number) and (
+            first.start <= last.start
+        )
+
+
+def content(text: str) -> Content:
+    """Return what `text` holds."""
+    words = analyse(text).body.split()
+    return Content(
+        frozenset(words),
+        _stems(words),
+        tuple(quantities(text)),
+        f" {' '.join(words)} ",
+        not NEGATIONS.isdisjoint(words),
+    )
+
+
+def lines_of_documents(
+    documents: Iterable[Document], only: Collection[tuple[str, int]] | None = None
+) -> Iterator[Line]:
+    """Yield every line of every page, running headers left out.
+
+    `only` names pages by (document id, page number), where not all of them were read.
+    """
+    for document in documents:
+        heading = ""
+        for page in document.pages:
+            is_read = only is None or (document.document_id, page.page_number) in only
+            scales = page_scales(page.text) if is_read else ()
+            for block in page.blocks:
+                if block.kind is BlockKind.HEADING:
+                    heading = page.text[block.start : block.end]
+                if is_read and block.kind is not BlockKind.FURNITURE:
+                    around = _surroundings(page, block, heading, scales)
+                    yield from _lines(document.document_id, page, block.start, block.end, block.kind, around)
+
+
+def lines_of_passages(documents: Iterable[Document], passages: Iterable[Passage]) -> Iterator[Line]:
+    """Yield the lines of the passages' spans, each once."""
+    known = {document.document_id: document for document in documents}
+    seen: set[tuple[str, int, int]] = set()
+    for passage in passages:
+        for span in passage.spans:
+            page = known[passage.document_id].page(span.page_number)
+            scales = page_scales(page.text)
+            for block in page.blocks or (Block(span.start, span.end, BlockKind.PARAGRAPH),):
+                first, last = max(block.start, span.start), min(block.end, span.end)
+                if first >= last or block.kind is BlockKind.FURNITURE:
+                    continue
+                around = _surroundings(page, block, passage.section, scales)
+                for line in _lines(passage.document_id, page, first, last, block.kind, around):
+                    place = line.document_id, line.page_number, line.start
+                    if place not in seen:
+                        seen.add(place)
+                        yield line
+
+
+def _surroundings(page: Page, block: Block, heading: str, scales: tuple[int, ...]) -> Surroundings:
+    text = heading if block.kind is not BlockKind.HEADING else ""
+    if block.kind is BlockKind.TABLE:
+        rows = page.text[block.start : block.end].split("\n")[:HEADING_ROWS]
+        text = "\n".join((text, *rows))
+    return Surroundings(text, scales)
+
+
+def _lines(
+    document_id: str, page: Page, start: int, end: int, kind: BlockKind, around: Surroundings
+) -> Iterator[Line]:
+    for first, last in sentences(page.text[start:end]):
+        text = page.text[start + first : start + last]
+        yield Line(document_id, page.page_number, start + first, start + last, text, kind, around)
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(stem for word in words if word not in STOP_WORDS for stem in stems(word))

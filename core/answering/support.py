@@ -1,0 +1,192 @@
+"""How well a run of lines supports a claim: its words, numbers, names and negations, compared one by one."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.answering.claims import Claim
+from core.answering.evidence import Content, Line, Lines, content
+from core.answering.quantities import Quantity, QuantityKind
+from core.answering.terms import denied, has_name, names, stems, telling_words
+from core.documents.document import BlockKind
+
+LEAST_ANSWER = 0.6  # of what a claim adds to its question, that must be said
+AROUND_SHARE = 0.5  # of its weight that a word counts which only stands in a heading
+ASKED_SHARE = 0.5  # of its weight that a word of the question counts where the answer is short
+FEW_WORDS = 3  # an answer of so many says nothing without its question
+HEADING_SHARE = 0.8  # of its support that a heading gives: it announces, and seldom says
+LINE_COST = 0.3  # of support, for each further line: the fewest lines that say it are cited
+QUOTE_WORDS = 4  # telling ones, that stand in a line as they do in the answer
+EXACT_DIGITS = 3
+ANY_SCALES = (3, 6, 9)
+TABLE_ROWS = (BlockKind.TABLE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that a claim has: its forms, how much it says, and whether the claim's question has it too."""
+
+    forms: tuple[str, ...]
+    weight: float
+    is_asked: bool
+
+
+class Sought:
+    """A claim as it is looked for in `lines`; `question` is what it answers."""
+
+    def __init__(self, claim: Claim, question: str, lines: Lines) -> None:
+        self.claim, self._question, self._lines = claim, content(question), lines
+        self.content = content(claim.text)
+        own = dict.fromkeys(telling_words(claim.text))
+        self.words = [*self._weighted(own, 1.0)]
+        self.is_short = len(own) <= FEW_WORDS
+        if self.is_short:
+            asked = (word for word in dict.fromkeys(telling_words(question)) if word not in own)
+            self.words += self._weighted(asked, ASKED_SHARE)
+        self.numbers = [(each, self._number_weight(each)) for each in self.content.quantities]
+        self._total = sum(word.weight for word in self.words) + sum(weight for _, weight in self.numbers)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the claim that its question does not have."""
+        return tuple(
+            name
+            for name, is_first in dict.fromkeys(names(self.claim.text))
+            if not has_name(name, self._question.words) and (not is_first or self._is_known_name(name))
+        )
+
+    @property
+    def has_exact_number(self) -> bool:
+        """Whether it adds one of so many digits that it hardly stands anywhere by chance."""
+        return self.has_number and any(
+            sum(map(str.isdigit, each.value.strip("0"))) >= EXACT_DIGITS
+            and each.kind is not QuantityKind.YEAR
+            for each, _ in self.numbers
+        )
+
+    @property
+    def has_number(self) -> bool:
+        """Whether the claim adds a number to its question: that is found exactly, or not at all."""
+        asked = self._question.quantities
+        return any(not any(each.agrees_with(other) for other in asked) for each, _ in self.numbers)
+
+    @property
+    def says_anything(self) -> bool:
+        """Whether there is something to look for."""
+        return self._total > 0
+
+    def coverage(self, run: Sequence[Line]) -> float:
+        """Return the share of what the claim says that the run says too, in [0, 1]."""
+        found = self._weight_in(self.words, run)
+        found += sum(weight for number, weight in self.numbers if self._has_number(number, run))
+        share = found / self._total
+        return share * HEADING_SHARE if all(line.kind is BlockKind.HEADING for line in run) else share
+
+    def topic_coverage(self, run: Sequence[Line]) -> float:
+        """Return the share of what the claim is about, its answer left out, that the run speaks of too."""
+        total = sum(word.weight for word in self._topic)
+        return self._weight_in(self._topic, run) / total if total else 0.0
+
+    def nearness(self, run: Sequence[Line]) -> float:
+        """Return how much of the topic the line has that has the answer, or all, if none has it alone."""
+        having = [[line] for line in run if self.answer_coverage([line]) >= LEAST_ANSWER]
+        holding = [each for each in having if not self._lacks_name(each) and not self._lacks_number(each)]
+        return max(map(self.topic_coverage, holding), default=self.topic_coverage(run))
+
+    def answer_coverage(self, run: Sequence[Line]) -> float:
+        """Return the share of what the claim adds to its question that the run says; 1 if it adds no word."""
+        added = [word for word in self.words if not word.is_asked] if self._question.stems else []
+        total = sum(word.weight for word in added)
+        return self._weight_in(added, run) / total if total else 1.0
+
+    @cached_property
+    def _topic(self) -> list[Word]:
+        """The words that the question has; where there is no question, those that are no names."""
+        if self._question.stems:
+            return [word for word in self.words if word.is_asked]
+        return [word for word in self.words if not any(has_name(name, word.forms) for name in self.names)]
+
+    def _weight_in(self, words: Iterable[Word], run: Sequence[Line]) -> float:
+        mine = [each.stems for each in self._contents(run)]
+        around = [self._lines.content(line.around.text).stems for line in run]
+        found = 0.0
+        for word in words:
+            if any(not each.isdisjoint(word.forms) for each in mine):
+                found += word.weight
+            elif any(not each.isdisjoint(word.forms) for each in around):
+                found += word.weight * AROUND_SHARE
+        return found
+
+    def is_quoted(self, run: Sequence[Line]) -> bool:
+        """Say whether the claim stands in the run word for word."""
+        is_long = len(self.words) + len(self.numbers) >= QUOTE_WORDS and not self.is_short
+        return is_long and self.content.phrase in _phrase(self._contents(run))
+
+    def contradicts(self, run: Sequence[Line]) -> bool:
+        """Say whether the claim has a number or a name that the run lacks, or a "not" more or less."""
+        return self._lacks_number(run) or self._lacks_name(run) or self._is_denied(run)
+
+    def _lacks_number(self, run: Sequence[Line]) -> bool:
+        return not all(self._has_number(each, run) or self._is_given(each, run) for each, _ in self.numbers)
+
+    def _has_number(self, number: Quantity, run: Sequence[Line]) -> bool:
+        return any(_gives(line, other, number) for line in run for other in self._quantities(line))
+
+    def _is_given(self, number: Quantity, run: Sequence[Line]) -> bool:
+        """Say whether a number is the question's, or the year in the heading of a table."""
+        if any(number.agrees_with(other) for other in self._question.quantities):
+            return True
+        if number.kind not in (QuantityKind.YEAR, QuantityKind.DATE):
+            return False
+        around = (self._lines.content(line.around.text) for line in run if line.kind is BlockKind.TABLE)
+        return any(number.agrees_with(other) for each in around for other in each.quantities)
+
+    def _quantities(self, line: Line) -> tuple[Quantity, ...]:
+        return self._lines.content(line.text).quantities
+
+    def _lacks_name(self, run: Sequence[Line]) -> bool:
+        return not all(any(has_name(name, each.words) for each in self._contents(run)) for name in self.names)
+
+    def _is_denied(self, run: Sequence[Line]) -> bool:
+        if self.content.is_negated:
+            return not any(each.is_negated for each in self._contents(run))
+        mine = self.content.stems
+        return any(
+            len(pair) > 1 and all(not mine.isdisjoint(stems(word)) for word in pair)
+            for line in run
+            if self._lines.content(line.text).is_negated
+            for pair in denied(line.text)
+        )
+
+    def _contents(self, run: Sequence[Line]) -> list[Content]:
+        return [self._lines.content(line.text) for line in run]
+
+    def _weighted(self, words: Iterable[str], share: float) -> Iterator[Word]:
+        for word in words:
+            forms = stems(word)
+            weight = share * self._lines.rarity(len(self._lines.holding(forms)))
+            yield Word(forms, weight, not self._question.stems.isdisjoint(forms))
+
+    def _number_weight(self, number: Quantity) -> float:
+        return self._lines.rarity(len(self._lines.holding(number.forms)))
+
+    def _is_known_name(self, name: str) -> bool:
+        """Say whether a word that opens a sentence is a name: the documents write it so within one too."""
+        return any(
+            name == found and not opens
+            for index in self._lines.holding(stems(name))[:20]
+            for found, opens in names(self._lines[int(index)].text)
+        )
+
+
+def _gives(line: Line, other: Quantity, number: Quantity) -> bool:
+    is_row = line.kind is BlockKind.TABLE
+    kinds = {number.kind, other.kind}
+    if QuantityKind.PERCENT in kinds and len(kinds) > 1 and not is_row and "%" not in line.text:
+        return False
+    scales = line.around.scales or (ANY_SCALES if is_row and number.scale else ())
+    return number.is_given_by(other, scales)
+
+
+def _phrase(contents: Sequence[Content]) -> str:
+    return " " + "".join(each.phrase.lstrip() for each in contents)

@@ -1,0 +1,88 @@
+"""Words of answers and documents in the form in which they are compared: stems, names, negations."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from core.library.keywords import STOP_WORDS, analyse, hebrew_forms, normalise
+
+_NEGATING = """
+not no never none neither nor without cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent
+hadnt couldnt wouldnt shouldnt
+לא אין אינו אינה אינם אינן בלי ללא מעולם איננו איננה
+"""
+NEGATIONS = frozenset(_NEGATING.split())
+_ENDING = re.compile(r"(?<=\w{3})(?:ing|edly|ed|ely|ly|es|s|e)$")
+_DIGIT = re.compile(r"\d")
+# A name: a word with a capital or an acronym, with what may stand in one: O'Neill, Rolls-Royce, AT&T, U.S.
+_NAME = re.compile(r"(?<![\w'’])(?:[^\W\d_]\.){2,}|(?<![\w'’])[^\W\d_][\w'’&]*(?:-\w+)*")
+_SHORTEST_PREFIX_CHARS = 4
+# Capitalised in the middle of a sentence without naming anything.
+_UNNAMING = """
+i im ill january february march april may june july august september october november december monday tuesday
+wednesday thursday friday saturday sunday mr mrs ms dr prof st jr sr yes no q fy the a an page pages section
+table figure chapter part note item document passage according also however
+"""
+_NO_NAMES = frozenset(_UNNAMING.split())
+
+
+@lru_cache(maxsize=50_000)
+def stems(word: str) -> tuple[str, ...]:
+    """Return the forms under which a word of `analyse` is found; a Hebrew one with fewer prefixes."""
+    forms = hebrew_forms(word)
+    if forms:
+        return (word, *forms)
+    return (_stem(word),)
+
+
+def _stem(word: str) -> str:
+    stem = _ENDING.sub("", word)
+    stem = f"{stem[:-1]}i" if len(stem) > 3 and stem.endswith("y") else stem
+    return stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words of `text` that say something, in order; numbers are left out."""
+    return [word for word in analyse(text).body.split() if word not in STOP_WORDS and not _DIGIT.search(word)]
+
+
+def is_negated(text: str) -> bool:
+    """Say whether `text` has a "not" in it."""
+    return not NEGATIONS.isdisjoint(analyse(text).body.split())
+
+
+def denied(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield for each negation in `text` the two telling words behind it."""
+    words = analyse(text).body.split()
+    for index, word in enumerate(words):
+        if word in NEGATIONS:
+            yield tuple(each for each in words[index + 1 : index + 7] if each not in STOP_WORDS)[:2]
+
+
+def names(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the words of `text` that may be names, folded, and whether each opens the sentence.
+
+    In scripts without capitals there are none.
+    """
+    for index, match in enumerate(_NAME.finditer(text)):
+        word = match.group().removesuffix("'s").removesuffix("’s")
+        folded = fold(word)
+        if word[0].isupper() and folded and folded not in _NO_NAMES:
+            yield folded, index == 0
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Return a word in one form for its ways to be written: no case, accents, dots or hyphens."""
+    return "".join(re.findall(r"\w+", normalise(word)))
+
+
+def has_name(name: str, words: Iterable[str]) -> bool:
+    """Say whether one of `words` is `name`, or a word of the same stem: German, Germany."""
+    words = words if isinstance(words, frozenset | set) else set(words)
+    if name in words:
+        return True
+    if len(name) < _SHORTEST_PREFIX_CHARS:
+        return False
+    start = name[: max(_SHORTEST_PREFIX_CHARS, len(name) - 3)]
+    return any(word.startswith(start) and abs(len(word) - len(name)) <= 3 for word in words)

@@ -1,0 +1,54 @@
+"""The benchmark of citations runs, on two tiny articles and a drawn PDF."""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+
+from core.answering.citations import whole_evidence
+from tests.benchmarks.citations import half_of, measure, passage_task, pdf_task, show
+from tests.core.documents.drawn import new_pdf, paragraph, saved
+
+SHIPS = "In 1911 the ferry Amalia was built by Agnes Thorley. It carries forty cars across the strait."
+BREAD = "Bread rises because yeast makes gas in the dough. In Haifa, Miriam Alon bakes 212 loaves a day."
+
+
+def question(document: str, text: str, answer: str, evidence: str) -> dict[str, object]:
+    return {"document": document, "question": text, "answers": [answer], "evidence_text": evidence,
+            "evidence_pages": [1], "answerable": True, "meta": {}}  # fmt: skip
+
+
+def test_right_answers_are_found_and_wrong_ones_are_not() -> None:
+    asked = [
+        question("Ships", "Who built the ferry Amalia?", "Agnes Thorley", SHIPS),
+        question("Ships", "When was the ferry Amalia built?", "1911", SHIPS),
+        question("Ships", "How many loaves does Miriam Alon bake a day?", "212", BREAD),
+    ]
+    task = passage_task("tiny", asked, half_of("Ships"))
+    shown: list[str] = []
+    tallies = measure(task, {"tiny": whole_evidence(list(task.documents.values()))}, shown)
+    assert {sort: (each.total, each.found, each.none) for sort, each in tallies.items()} == {
+        "bare": (3, 3, 0),
+        "sentence": (3, 3, 0),
+        "bare, wrong number": (2, 0, 2),
+        "sentence, wrong number": (2, 0, 2),
+        "bare, wrong name, far": (1, 0, 1),
+        "sentence, wrong name, far": (1, 0, 1),
+    }
+    assert shown == []
+
+
+def test_an_answer_is_found_on_its_page_of_a_pdf_and_the_shares_are_shown(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    for text in (SHIPS, BREAD):
+        pdf.add_page()
+        paragraph(pdf, text)
+    saved(pdf, tmp_path / "a.pdf")
+    asked = question("a.pdf", "How many loaves does Miriam Alon bake?", "212", "")
+    task = pdf_task("tiny", tmp_path, [asked], half_of("a.pdf"))
+    tallies = measure(task, {"a.pdf": whole_evidence(list(task.documents.values()))})
+    assert (tallies["given"].found, tallies["given, wrong number"].none) == (1, 1)
+    console = Console(file=io.StringIO(), width=100)
+    show(task, tallies, console)
+    assert isinstance(console.file, io.StringIO)
+    assert "given, wrong number" in console.file.getvalue()
