@@ -188,6 +188,10 @@ class Commands(QObject):
     def _show_settings(self) -> None:
         dialog = SettingsDialog(self._desk.settings, self._window)
         dialog.chosen.connect(self._change)
+        ahead = self._conduct.reading_ahead
+        ahead.counted.connect(dialog.kept.show_kept)
+        dialog.kept.forgetting_asked.connect(ahead.forget_all)
+        ahead.count()
         _open(dialog)
 
     def _show_shortcuts(self) -> None:

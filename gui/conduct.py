@@ -31,7 +31,7 @@ class Conduct(QObject):
         self._foreseen: Foreseen | None = None
         self._connect_documents()
         self._connect_answers()
-        self._reading_ahead = self._read_ahead()
+        self.reading_ahead = self._read_ahead()
         self._desk.failed.connect(partial(window.banners.show_failure, "desk"))
         self._desk.crashed.connect(self._tell_crash)
         self._desk.model_changed.connect(self._show_model)
@@ -253,6 +253,7 @@ class Conduct(QObject):
             signal.connect(ahead.refresh)
         talks.kept.connect(ahead.count)
         self._window.library.rereading_asked.connect(ahead.forget)
+        self._window.library.pin_asked.connect(ahead.pin)
         return ahead
 
     def stop(self) -> None:

@@ -106,8 +106,7 @@ class Snapshots:
             is_sound = state.stat().st_size == snapshot.size_bytes and _checksum(state) == snapshot.checksum
             expected = list(tokens[: snapshot.token_count])
             if is_sound and load(state, snapshot.token_count) == expected:
-                with suppress(OSError):  # a folder that can only be read serves too
-                    self._write_note(replace(snapshot, used_s=time.time()))
+                self._change(replace(snapshot, used_s=time.time()))
                 return True
         except OSError as error:
             log.warning("the snapshot %s cannot be read: %s", snapshot.name, error)
@@ -154,6 +153,13 @@ class Snapshots:
         for file in self._nameless():
             self._unlink(file)
 
+    def forget_all(self) -> None:
+        """Delete every snapshot, the pinned ones too."""
+        for each in self.all():
+            self._delete(each)
+        for file in self._nameless():
+            self._unlink(file)
+
     def forget_all_but(self, document_ids: Collection[str]) -> None:
         """Delete the snapshots of other documents than these, and what writers left that were killed."""
         for each in self.all():
@@ -169,7 +175,20 @@ class Snapshots:
         """Keep the document's snapshots whatever the budget says, or no longer."""
         for each in self.all():
             if document_id in each.document_ids:
-                self._write_note(replace(each, is_pinned=is_pinned))
+                self._change(replace(each, is_pinned=is_pinned))
+
+    def mark_used(self, document_ids: Sequence[str]) -> None:
+        """Note that what was read of these documents together was of use just now, from memory perhaps."""
+        for each in self.all():
+            if each.document_ids == tuple(document_ids):
+                self._change(replace(each, used_s=time.time()))
+
+    def budget_bytes(self) -> int:
+        """Return how much of the disk snapshots may take."""
+        if self._budget_bytes is not None:
+            return self._budget_bytes
+        taken = sum(each.size_bytes for each in self.all())
+        return min(MOST_BYTES, int((self._free_bytes() + taken) * SHARE_OF_DISK))
 
     def _note(
         self,
@@ -224,12 +243,6 @@ class Snapshots:
             done = length
             yield digest.hexdigest()[:32]
 
-    def _budget(self) -> int:
-        if self._budget_bytes is not None:
-            return self._budget_bytes
-        taken = sum(each.size_bytes for each in self.all())
-        return min(MOST_BYTES, int((self._free_bytes() + taken) * SHARE_OF_DISK))
-
     def _free_bytes(self) -> int:
         there = next(each for each in (self._folder, *self._folder.parents) if each.is_dir())
         return shutil.disk_usage(there).free
@@ -242,7 +255,7 @@ class Snapshots:
         none would ever be found. What is older may be of another window, and of no use any more.
         """
         kept = self.all()
-        taken, budget = sum(each.size_bytes for each in kept), self._budget()
+        taken, budget = sum(each.size_bytes for each in kept), self.budget_bytes()
         fixed = [each for each in kept if each.is_pinned or self._is_sibling(each, document_ids)]
         if sum(each.size_bytes for each in fixed) + state_bytes > budget:
             return False
@@ -276,6 +289,10 @@ class Snapshots:
             file.unlink(missing_ok=True)
         except OSError as error:  # another process has it open, on Windows; the folder can only be read
             log.warning("%s cannot be deleted: %s", file, error)
+
+    def _change(self, changed: Snapshot) -> None:
+        with suppress(OSError):  # a folder that can only be read serves too
+            self._write_note(changed)
 
     def _write_note(self, snapshot: Snapshot) -> None:
         partial = self._working(snapshot.name)

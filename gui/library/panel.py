@@ -8,6 +8,7 @@ from gui.icons import icon
 from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel
 from gui.library.shelf import Entry, Shelf, State
 from gui.library.wording import size_text
+from gui.process.requests import KeptReading
 from gui.widgets import row_menu
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
@@ -61,6 +62,7 @@ class LibraryPanel(QWidget):
     unlock_asked = Signal(object)  # Entry
     question_wanted = Signal()  # about what is chosen
     rereading_asked = Signal(object)  # Entry: what a model has read of it is to be forgotten
+    pin_asked = Signal(object, bool)  # Entry: what was read of it is to stay on the disk, or no longer
 
     def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,12 +179,20 @@ class LibraryPanel(QWidget):
             )
         if entry.state is State.FAILED:
             self._add(menu, self.tr("Try again"), "retry").triggered.connect(lambda: self._shelf.retry(entry))
-        if entry.kept_bytes:
-            text = self.tr("Forget what was read ({0})").format(size_text(entry.kept_bytes))
-            self._add(menu, text, "regenerate").triggered.connect(lambda: self.rereading_asked.emit(entry))
+        if entry.kept is not None:
+            self._add_kept(menu, entry, entry.kept)
         removal = self._add(menu, self.tr("Remove from library…"), "remove")
         removal.triggered.connect(self._ask_removal)
         return menu
+
+    def _add_kept(self, menu: QMenu, entry: Entry, kept: KeptReading) -> None:
+        """Offer what can be done with what a model has read of a document."""
+        pin = menu.addAction(self.tr("Keep what was read on the disk"))
+        pin.setCheckable(True)
+        pin.setChecked(kept.is_pinned)
+        pin.triggered.connect(lambda is_on: self.pin_asked.emit(entry, is_on))
+        text = self.tr("Forget what was read ({0})").format(size_text(kept.size_bytes))
+        self._add(menu, text, "regenerate").triggered.connect(lambda: self.rereading_asked.emit(entry))
 
     @staticmethod
     def _add(menu: QMenu, text: str, icon_name: str) -> QAction:

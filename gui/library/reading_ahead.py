@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from core.answering.events import Reading
 from gui.desk import Desk
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
-from gui.process.requests import CountKept, ForgetReading, ReadAhead
+from gui.process.requests import CountKept, ForgetReading, KeptReadings, PinReading, ReadAhead
 from gui.process.worker import Call
 
 
@@ -16,9 +16,12 @@ class ReadingAhead(QObject):
     """Reads what `wanted` names, one choice of documents at a time, whenever nothing else wants the model.
 
     `wanted` returns the documents that the person would ask about as a whole, and none where they would not.
-    `is_busy` says that a question is under way: reading stops for it at once, and goes on after it from
-    where it was.
+    What was wanted before and is not read to its end comes after it. `is_busy` says that a question is under
+    way: reading stops for it at once, and goes on after it from where it was. `counted` tells what the disk
+    holds of all that was read, a KeptReadings.
     """
+
+    counted = Signal(object)
 
     def __init__(
         self, desk: Desk, wanted: Callable[[], Sequence[Entry]], is_busy: Callable[[], bool]
@@ -27,9 +30,11 @@ class ReadingAhead(QObject):
         self._desk, self._wanted, self._is_busy = desk, wanted, is_busy
         self._call: Call | None = None
         self._reading: list[Entry] = []
+        self._left: list[list[Entry]] = []  # begun and not ended, the last one last
         self._done: set[tuple[str, ...]] = set()  # read, or found to be too long, by the model in use
         desk.model_changed.connect(self._forget_done)
         desk.shelf.changed.connect(lambda _entry: self.refresh())
+        desk.shelf.removed.connect(self._leave_out)
         desk.crashed.connect(lambda _code: self._end())
         desk.shelf.loaded.connect(self.count)
 
@@ -39,31 +44,47 @@ class ReadingAhead(QObject):
         if self._call is not None:
             if entries != self._reading:
                 self._call.stop()
-            return
-        if entries:
+        elif entries:
             self._start(entries)
+        elif not self._is_busy():
+            self._show_none_paused()
 
     def count(self) -> None:
         """Ask how much is kept on the disk of each document, and show it."""
-        call = self._desk.worker.call(CountKept())
+        call = self._desk.worker.call(CountKept(self._desk.settings))
         call.finished.connect(self._take_kept)
 
     def forget(self, entry: Entry) -> None:
         """Delete what was read of a document."""
-        call = self._desk.worker.call(ForgetReading(entry.document_id))
-        call.finished.connect(lambda _result: self.count())
+        self._then_count(ForgetReading(entry.document_id))
+
+    def forget_all(self) -> None:
+        """Delete what was read of all documents."""
+        self._then_count(ForgetReading(None))
+
+    def pin(self, entry: Entry, is_pinned: bool) -> None:
+        """Keep what was read of a document whatever the budget says, or no longer."""
+        self._then_count(PinReading(entry.document_id, is_pinned))
+
+    def _then_count(self, request: ForgetReading | PinReading) -> None:
+        self._desk.worker.call(request).finished.connect(lambda _result: self.count())
 
     def _now_wanted(self) -> list[Entry]:
         desk = self._desk
         if desk.settings.read_ahead == "off" or desk.model is None or self._is_busy():
             return []
-        entries = list(self._wanted())
-        is_ready = all(entry.state is State.READY for entry in entries)
-        return entries if is_ready and _ids(entries) not in self._done else []
+        wanted = list(self._wanted())
+        if not wanted or not _are_ready(wanted):
+            return []
+        return next((each for each in (wanted, *reversed(self._left)) if self._is_to_be_read(each)), [])
+
+    def _is_to_be_read(self, entries: Sequence[Entry]) -> bool:
+        return _are_ready(entries) and _ids(entries) not in self._done
 
     def _start(self, entries: list[Entry]) -> None:
         call = self._call = self._desk.worker.call(ReadAhead(_ids(entries), self._desk.settings))
         self._reading = entries
+        self._left = [each for each in self._left if each != entries] + [entries]
         call.progressed.connect(self._take)
         call.finished.connect(lambda _bytes: self._finish(entries))
         call.failed.connect(lambda failure: self._fail(entries, failure))
@@ -71,39 +92,65 @@ class ReadingAhead(QObject):
 
     def _take(self, event: object) -> None:
         if isinstance(event, Reading):
-            self._show(self._reading, event.done_tokens / max(1, event.total_tokens))
+            self._show(self._reading, event)
 
-    def _finish(self, entries: Sequence[Entry]) -> None:
-        self._done.add(_ids(entries))
+    def _finish(self, entries: list[Entry]) -> None:
+        self._settle(entries)
         self.count()
 
-    def _fail(self, entries: Sequence[Entry], _failure: Failure) -> None:
+    def _fail(self, entries: list[Entry], _failure: Failure) -> None:
         """Leave it: a question in whole-document mode will say what is wrong."""
+        self._settle(entries)
+
+    def _settle(self, entries: list[Entry]) -> None:
         self._done.add(_ids(entries))
+        self._left = [each for each in self._left if each != entries]
 
     def _end(self) -> None:
         read, self._reading, self._call = self._reading, [], None
-        self._show(read, None)
+        if self._is_busy() and read in self._left:
+            self._pause(read)
+        else:
+            self._show(read, None)
         self._desk.foresee()
         self.refresh()
 
-    def _show(self, entries: Sequence[Entry], share: float | None) -> None:
+    def _pause(self, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            entry.read_share = share
+            entry.is_paused = True
             self._desk.shelf.changed.emit(entry)
 
-    def _take_kept(self, kept: dict[str, int]) -> None:
+    def _show_none_paused(self) -> None:
+        """Show no more that something waits which does not go on now: another mode was chosen."""
+        self._show([entry for entry in self._desk.shelf.entries if entry.is_paused], None)
+
+    def _show(self, entries: Sequence[Entry], reading: Reading | None) -> None:
+        for entry in entries:
+            entry.reading, entry.is_paused = reading, False
+        for entry in entries:
+            self._desk.shelf.changed.emit(entry)
+
+    def _take_kept(self, kept: KeptReadings) -> None:
+        self.counted.emit(kept)
         for entry in self._desk.shelf.entries:
-            size = kept.get(entry.document_id, 0)
-            if size != entry.kept_bytes:
-                entry.kept_bytes = size
+            found = kept.by_document.get(entry.document_id)
+            if found != entry.kept:
+                entry.kept = found
                 self._desk.shelf.changed.emit(entry)
+
+    def _leave_out(self, entry: Entry) -> None:
+        self._left = [each for each in self._left if entry not in each]
 
     def _forget_done(self) -> None:
         if self._desk.model is None:
             self._done.clear()
+            self._left.clear()
         self.refresh()
 
 
 def _ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(entry.document_id for entry in entries)
+
+
+def _are_ready(entries: Sequence[Entry]) -> bool:
+    return all(entry.state is State.READY for entry in entries)

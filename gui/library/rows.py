@@ -18,13 +18,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui import theme
 from gui.icons import paint as paint_icon
 from gui.library.shelf import Entry, Shelf, State
-from gui.library.wording import kept, status
+from gui.library.wording import kept_text, status, tr
 from gui.widgets.direction import direction_of
 from gui.widgets.progress_ring import RingState, paint_ring
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
-BADGE_PX = 20
+BADGE_PX, PIN_PX = 20, 14
 LEAST_SHARE = 0.02  # of a ring, so that one that has just begun is seen to be one
 
 
@@ -72,9 +72,10 @@ class DocumentsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.title
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, (entry.title, str(entry.path), status(entry), kept(entry))))
+                lines = entry.title, str(entry.path), status(entry), kept_text(entry.kept)
+                return "\n".join(filter(None, lines))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{entry.title}, {status(entry)}"
+                return ", ".join(filter(None, (entry.title, status(entry), _pinned(entry))))
             case _:
                 return entry if role == ENTRY else None
 
@@ -135,6 +136,8 @@ def _paint_row(painter: QPainter, option: QStyleOptionViewItem, entry: Entry) ->
         _write_reason(painter, below, small, status(entry), option)
     else:
         below.setHeight(QFontMetrics(small).height())
+        if _pinned(entry):
+            below = _paint_pin(painter, below, direction)
         write_line(painter, below, small, look.dim, status(entry), option)
 
 
@@ -164,6 +167,18 @@ def _write_reason(
     for part in (text[:first].strip(), text[first:].strip()):
         write_line(painter, box, font, theme.current().danger, part, option)
         box.translate(0, box.height())
+
+
+def _pinned(entry: Entry) -> str:
+    """Return that what was read of a document stays on the disk, "" where it may go."""
+    return tr("kept on the disk") if entry.kept is not None and entry.kept.is_pinned else ""
+
+
+def _paint_pin(painter: QPainter, line: QRect, direction: Qt.LayoutDirection) -> QRect:
+    """Paint a pin at the end of a line, and return what is left of it."""
+    pin = QRect(line.right() - PIN_PX, line.top() + (line.height() - PIN_PX) // 2, PIN_PX, PIN_PX)
+    paint_icon(painter, QRectF(QStyle.visualRect(direction, line, pin)), "pin", "accent")
+    return QStyle.visualRect(direction, line, line.adjusted(0, 0, -PIN_PX - 4, 0))
 
 
 def _start(option: QStyleOptionViewItem) -> Qt.AlignmentFlag:

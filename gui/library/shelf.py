@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from core.answering.events import Reading
 from core.documents.document import OutlineItem
 from core.library.records import StoredDocument
 from core.settings import Settings
@@ -20,6 +21,7 @@ from gui.process.requests import (
     ForgetDocument,
     FoundPdfs,
     IndexDocument,
+    KeptReading,
     ListDocuments,
     OpenDocument,
     OpenedDocument,
@@ -44,9 +46,9 @@ class State(StrEnum):
 class Entry:
     """One document on the shelf. `share` is how far its present step is, 0 to 1.
 
-    `read_share` is how far a model has read it ahead, None while none does; `kept_bytes` is what is kept on
-    the disk of such readings. `password` opens the PDF for showing its pages; it lives in this process's
-    memory only.
+    `reading` is how far a model has read it ahead, None while none does, and `is_paused` says that the model
+    is needed elsewhere; `kept` is what the disk holds of such readings. `password` opens the PDF for showing
+    its pages; it lives in this process's memory only.
     """
 
     path: Path
@@ -57,14 +59,20 @@ class Entry:
     outline: tuple[OutlineItem, ...] = ()
     failure: Failure | None = None
     password: str | None = None
-    read_share: float | None = None
-    kept_bytes: int = 0
+    reading: Reading | None = None
+    is_paused: bool = False
+    kept: KeptReading | None = None
     is_described: bool = False
 
     @property
     def document_id(self) -> str:
         """The document's id, "" until it was opened."""
         return self.stored.document_id if self.stored else ""
+
+    @property
+    def read_share(self) -> float | None:
+        """How far a model has read it ahead, 0 to 1."""
+        return self.reading.done_tokens / max(1, self.reading.total_tokens) if self.reading else None
 
     @property
     def title(self) -> str:

@@ -1,8 +1,13 @@
 """Where a document stands, in the words of the library."""
 
+import time
+from datetime import datetime
+
 from PySide6.QtCore import QCoreApplication
 
+from gui.ask.wording import seconds
 from gui.library.shelf import Entry, State
+from gui.process.requests import KeptReading
 
 LANGUAGES = {"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "he": "Hebrew"}
 
@@ -24,7 +29,7 @@ def status(entry: Entry) -> str:
         case State.LOCKED:
             return tr("Protected by a password")
         case State.READY if entry.read_share is not None:
-            return tr("Reading ahead, {0}").format(f"{entry.read_share:.0%}")
+            return _read_ahead(entry)
         case State.FAILED:
             return _reason(entry) or tr("Could not be opened")
     return _facts(entry)
@@ -37,11 +42,37 @@ def _reason(entry: Entry) -> str:
     return reason[:1].upper() + reason[1:]
 
 
-def kept(entry: Entry) -> str:
-    """Return what the disk holds of a document that was read, "" where it holds nothing."""
-    if not entry.kept_bytes:
+def _read_ahead(entry: Entry) -> str:
+    """Return how far a model has read a document before it is asked about."""
+    reading, share = entry.reading, f"{entry.read_share or 0:.0%}"
+    if entry.is_paused:
+        return tr("{0} read ahead, goes on after your answer").format(share)
+    parts = [tr("Reading ahead, {0}").format(share)]
+    if reading is not None and reading.remaining_s is not None and reading.remaining_s >= 1:
+        parts.append(tr("{0} left").format(seconds(reading.remaining_s)))
+    if reading is not None and reading.part_count > 1:
+        parts.append(tr("part {0} of {1}").format(reading.part, reading.part_count))
+    return " · ".join(parts)
+
+
+def kept_text(kept: KeptReading | None) -> str:
+    """Return what the disk holds of a document that was read, and since when; "" where it holds nothing."""
+    if kept is None:
         return ""
-    return tr("Read as a whole, and kept on the disk: {0}").format(size_text(entry.kept_bytes))
+    size, used = size_text(kept.size_bytes), age_text(kept.used_s)
+    said = tr("Read as a whole and kept on the disk: {0}, last used {1}").format(size, used)
+    return said + (f"\n{tr('It stays there until you forget it')}" if kept.is_pinned else "")
+
+
+def age_text(then_s: float) -> str:
+    """Return how long ago a moment was, in whole days: "today", "3 days ago"; seconds count from 1970."""
+    then, now = (datetime.fromtimestamp(s).astimezone().date() for s in (then_s, time.time()))
+    days = max(0, (now - then).days)
+    if days < 2:
+        return tr("yesterday") if days else tr("today")
+    if days < 60:
+        return tr("{0} days ago").format(days)
+    return tr("{0} months ago").format(days // 30)
 
 
 def size_text(size_bytes: int) -> str:
@@ -55,17 +86,18 @@ def _facts(entry: Entry) -> str:
     if entry.stored is None:
         return ""
     stored = entry.stored
-    parts = [_counted(stored.page_count, tr("1 page"), tr("{0} pages"))]
+    parts = [counted(stored.page_count, tr("1 page"), tr("{0} pages"))]
     if stored.language in LANGUAGES:
         parts.append(tr(LANGUAGES[stored.language]))
     if stored.skipped:
-        parts.append(_counted(len(stored.skipped), tr("1 page without text"), tr("{0} pages without text")))
+        parts.append(counted(len(stored.skipped), tr("1 page without text"), tr("{0} pages without text")))
     if entry.failure is not None:
         parts.append(tr("found by words only"))
-    if entry.kept_bytes:
-        parts.append(tr("read"))  # by a model: its first answer will not wait
+    if entry.kept is not None:  # by a model: its first answer will not wait
+        parts.insert(1, tr("read {0}").format(age_text(entry.kept.used_s)))
     return " · ".join(parts)
 
 
-def _counted(count: int, one: str, many: str) -> str:
+def counted(count: int, one: str, many: str) -> str:
+    """Return a number with its noun: `one` for 1, else `many`, with the number for {0}."""
     return one if count == 1 else many.format(f"{count:,}")

@@ -10,6 +10,7 @@ from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import Any
 
+from gui.process import readings
 from gui.process.child import Handler
 from gui.process.documents import Documents
 from gui.process.remembering import Remembering
@@ -32,6 +33,7 @@ from gui.process.requests import (
     LoadConversation,
     LoadModel,
     OpenDocument,
+    PinReading,
     ReadAhead,
     RenameConversation,
     Vote,
@@ -64,8 +66,9 @@ class CoreService:
             ForeseeCosts: Handler("model", talking.foresee),
             Ask: Handler("model", talking.ask),
             ReadAhead: Handler("model", talking.read_ahead),
-            CountKept: Handler("desk", documents.count_kept),
-            ForgetReading: Handler("desk", documents.forget_reading),
+            CountKept: Handler("desk", readings.count),
+            ForgetReading: Handler("desk", readings.forget),
+            PinReading: Handler("desk", readings.pin),
             GetModels: Handler("fetch", _get_models),
             ListHistory: Handler("desk", remembering.list),
             LoadConversation: Handler("desk", remembering.load),

@@ -11,14 +11,11 @@ from core.errors import EmbedderNotInstalled
 from core.library.indexing import index
 from core.library.opening import open_document
 from core.library.records import ChunksEmbedded, StoredDocument
-from core.model.snapshots import Snapshots
 from gui.process.requests import (
     CountConversations,
-    CountKept,
     DescribeDocument,
     FindPdfs,
     ForgetDocument,
-    ForgetReading,
     FoundPdfs,
     IndexDocument,
     ListDocuments,
@@ -81,18 +78,6 @@ class Documents:
     def count_conversations(self, request: CountConversations) -> int:
         """Return how many conversations would be deleted with the document."""
         return self._resources.library.conversations_about(request.document_id)
-
-    def count_kept(self, _request: CountKept) -> dict[str, int]:
-        """Return the bytes that are kept of each document that a model has read."""
-        kept: dict[str, int] = {}
-        for snapshot in Snapshots(paths.snapshots()).all():
-            for document_id in snapshot.document_ids:
-                kept[document_id] = kept.get(document_id, 0) + snapshot.size_bytes
-        return kept
-
-    def forget_reading(self, request: ForgetReading) -> None:
-        """Delete what models have read of a document."""
-        Snapshots(paths.snapshots()).forget(request.document_id)
 
     def forget(self, request: ForgetDocument) -> None:
         """Delete the document from the library and from the disk."""

@@ -188,14 +188,45 @@ class ReadAhead:
 
 @dataclass(frozen=True, slots=True)
 class CountKept:
-    """Returns dict[str, int]: for each document how much of the disk is taken by what was read of it."""
+    """Returns KeptReadings: what the disk holds of documents that models have read."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """What is kept of one document that models have read; it was last of use at `used_s`, since 1970."""
+
+    size_bytes: int
+    used_s: float
+    is_pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReadings:
+    """What is kept of each document, by its id, and what all of it takes of the `budget_bytes`.
+
+    What was read of several documents together counts for each of them, and once in `total_bytes`.
+    """
+
+    by_document: dict[str, KeptReading]
+    total_bytes: int
+    budget_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PinReading:
+    """Keeps what models have read of a document whatever the budget says, or no longer."""
+
+    document_id: str
+    is_pinned: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetReading:
-    """Deletes what models have read of a document; the document itself stays in the library."""
+    """Deletes what models have read of a document, None: of all; the documents stay in the library."""
 
-    document_id: str
+    document_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

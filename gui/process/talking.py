@@ -70,6 +70,8 @@ class Talking:
                 if isinstance(event, Answered):
                     yield Quoted(event.mode, quotes_of(library, event.answer))
                     yield Kept(keeping.keep(event.answer))
+            if Mode.WHOLE in request.modes:
+                Snapshots(paths.snapshots()).mark_used(request.document_ids)
             agreement = agreement_of(keeping.answers)
             if agreement is not None:
                 yield Agreed(agreement)

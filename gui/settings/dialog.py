@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 from core.errors import SettingInvalid
 from core.settings import Settings, describe
 from gui.settings.fields import ChoiceField, Field, NumberField, PathField, SwitchField
+from gui.settings.kept import KeptRoom
 from gui.settings.sheet import Role, Sheet
 from gui.widgets.announcing import announce
 from gui.widgets.icon_button import IconButton
@@ -33,6 +34,7 @@ class SettingsDialog(Sheet):
         super().__init__(self.tr("Settings"), parent)
         self._settings = settings
         self.rows: dict[str, SettingRow] = {}
+        self.kept = KeptRoom(self)
         self.body.addWidget(self._scrolling(), 1)
         restore = self.add_button(self.tr("Restore defaults"), Role.ResetRole, "quiet")
         restore.clicked.connect(self._restore)
@@ -53,6 +55,7 @@ class SettingsDialog(Sheet):
                 self.rows[name].changed.connect(self._check)
                 column.addWidget(self.rows[name])
             column.addSpacing(12)
+        self.rows["snapshot_gb"].add_below(self.kept)
         column.addStretch()
         area = QScrollArea(self)
         area.setWidgetResizable(True)
@@ -119,13 +122,17 @@ class SettingRow(QWidget):
         self.fault.setText(sentence)
         self.fault.setVisible(bool(sentence))
 
+    def add_below(self, widget: QWidget) -> None:
+        """Show something that belongs to the setting, below its help."""
+        self._grid.addWidget(widget, 3, 1)
+
     def restore(self) -> None:
         """Put the default into the field."""
         self.field.show_value(self._default)
         self._take_change()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(3)
         grid.setHorizontalSpacing(12)

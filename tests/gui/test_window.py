@@ -21,6 +21,7 @@ from gui.ask.suggestions import suggestions
 from gui.exporting import Exporting
 from gui.library.shelf import State
 from gui.library.wording import status
+from gui.settings.dialog import SettingsDialog
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
 from gui.window import Window
@@ -325,12 +326,31 @@ def test_a_document_is_read_ahead_and_what_was_read_is_forgotten_on_request(
     window = start([_draw(tmp_path / "report.pdf", text)])
     _ready(qtbot, window)
     (entry,) = window.desk.shelf.entries
-    assert entry.kept_bytes == 0
+    assert entry.kept is None
     window.top.choose("whole")
-    _wait(qtbot, lambda: entry.kept_bytes > 0)
-    assert status(entry).endswith("· read")
+    _wait(qtbot, lambda: entry.kept is not None)
+    assert "· read today" in status(entry)
+    window.library.pin_asked.emit(entry, True)
+    _wait(qtbot, lambda: entry.kept is not None and entry.kept.is_pinned)
     window.library.rereading_asked.emit(entry)
-    _wait(qtbot, lambda: entry.kept_bytes == 0)
+    _wait(qtbot, lambda: entry.kept is None)
+
+
+def test_all_that_was_read_is_forgotten_in_settings(qtbot: QtBot, start: Start, tmp_path: Path) -> None:
+    window = start([_draw(tmp_path / "report.pdf", "She wrote down the weather. " * 60)])
+    window.top.choose("whole")
+    _ready(qtbot, window)
+    (entry,) = window.desk.shelf.entries
+    _wait(qtbot, lambda: entry.kept is not None)
+    window.actions_["settings"].trigger()
+    dialog = next(iter(window.findChildren(SettingsDialog)))
+    _wait(qtbot, dialog.kept.isVisible)
+    assert "1 document" in dialog.kept.label.text()
+    dialog.kept.button.click()
+    next(each for each in dialog.findChildren(QPushButton) if each.text() == "Forget").click()
+    _wait(qtbot, lambda: entry.kept is None)
+    _wait(qtbot, lambda: dialog.kept.label.text().startswith("Nothing is kept"))
+    dialog.close()
 
 
 def test_a_question_interrupts_reading_ahead(qtbot: QtBot, start: Start, tmp_path: Path, note: Path) -> None:

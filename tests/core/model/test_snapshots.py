@@ -189,6 +189,23 @@ def test_what_is_read_anew_of_a_pinned_document_is_pinned(tmp_path: Path) -> Non
     assert len(kept.all()) == 2
 
 
+def test_what_was_answered_from_memory_counts_as_used(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path, "a", budget_bytes=2500)
+    for number, name in enumerate(("first", "second")):
+        _keep(kept, _prefix(number), name)
+    kept.mark_used(["first"])
+    _keep(kept, _prefix(2), "third")
+    assert (kept.held_bytes("first"), kept.held_bytes("second")) == (1000, 0)
+
+
+def test_all_is_forgotten_with_what_is_pinned(tmp_path: Path) -> None:
+    kept = Snapshots(tmp_path)
+    _keep(kept, _prefix(0), "pinned")
+    kept.pin("pinned", is_pinned=True)
+    kept.forget_all()
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_budget_of_nothing_keeps_nothing(tmp_path: Path) -> None:
     kept = Snapshots(tmp_path, "a", budget_bytes=0)
     assert not _keep(kept, _prefix(0), "document")

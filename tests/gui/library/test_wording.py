@@ -1,8 +1,15 @@
+import time
 from pathlib import Path
 
+import pytest
+
+from core.answering.events import Mode, Reading
 from gui.library.shelf import Entry, State
-from gui.library.wording import status
+from gui.library.wording import age_text, kept_text, status
 from gui.process.child import Failure
+from gui.process.requests import KeptReading
+
+DAY_S = 24 * 3600
 
 
 def test_the_reason_of_a_failure_does_not_say_the_name_again() -> None:
@@ -13,3 +20,32 @@ def test_the_reason_of_a_failure_does_not_say_the_name_again() -> None:
     assert status(entry) == "There is no file at /nowhere/scan.pdf."
     entry.failure = None
     assert status(entry) == "Could not be opened"
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(0, "today"), (1, "yesterday"), (3, "3 days ago"), (59, "59 days ago"), (100, "3 months ago")],
+)
+def test_what_was_long_ago_is_said_in_days(days: int, said: str) -> None:
+    assert age_text(time.time() - days * DAY_S) == said
+
+
+def test_a_moment_that_a_wrong_clock_put_into_the_future_is_today() -> None:
+    assert age_text(time.time() + 9 * DAY_S) == "today"
+
+
+def test_what_is_kept_of_a_reading_is_said_with_its_size_and_age() -> None:
+    kept = KeptReading(134_000_000, time.time() - 3 * DAY_S, is_pinned=False)
+    assert kept_text(kept) == "Read as a whole and kept on the disk: 134 MB, last used 3 days ago"
+    assert kept_text(KeptReading(1, 0.0, is_pinned=True)).endswith("\nIt stays there until you forget it")
+    assert kept_text(None) == ""
+
+
+def test_reading_ahead_says_how_far_how_long_and_which_part() -> None:
+    entry = Entry(Path("/nowhere/report.pdf"), State.READY)
+    entry.reading = Reading(Mode.WHOLE, 45, 100, 0, 10.0, 80.0)
+    assert status(entry) == "Reading ahead, 45% · 1:20 min left"
+    entry.reading = Reading(Mode.WHOLE, 45, 100, 0, 10.0, None, part=2, part_count=4)
+    assert status(entry) == "Reading ahead, 45% · part 2 of 4"
+    entry.is_paused = True
+    assert status(entry) == "45% read ahead, goes on after your answer"
