@@ -205,7 +205,7 @@ class ContextTooLarge(ModelError):
         self.needed_bytes, self.available_bytes = needed_bytes, available_bytes
         super().__init__(
             f"A window of {context_tokens:,} tokens needs {needed_bytes / GIB:.1f} GB of memory and "
-            f"{available_bytes / GIB:.1f} GB is free. Set a smaller window, or q8_0 as KV precision."
+            f"{available_bytes / GIB:.1f} GB is free. Set a smaller window, or q8_0 as memory precision."
         )
 
 

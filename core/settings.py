@@ -67,7 +67,7 @@ class Settings:
         unit="tokens", low=0, high=10_000_000, named=((0, "all it was trained for, if memory allows"),),
     )  # fmt: skip
     kv_type: str = _described(
-        "f16", "KV precision", "How precisely the model keeps what it read: q8_0 takes half the memory.",
+        "f16", "Memory precision", "How precisely the model keeps what it read: q8_0 takes half the memory.",
         choices=("f16", "q8_0"),
     )  # fmt: skip
     threads: int = _described(
@@ -117,12 +117,14 @@ class Settings:
     )
     top_p: float = _described(
         0.95,
-        "Top-p",
-        "Sampling keeps the likeliest tokens that add up to this probability.",
+        "Choice of words",
+        "Above temperature 0: words are drawn from the likeliest, which add up to this (top-p).",
         low=0.01,
         high=1.0,
     )
-    seed: int = _described(0, "Seed", "Sampling with the same seed repeats itself.", low=0, high=2**32 - 2)
+    seed: int = _described(
+        0, "Seed", "Above temperature 0: the same seed draws the same words again.", low=0, high=2**32 - 2
+    )
     model_folders: tuple[str, ...] = _described(
         (), "Model folders", "Further folders whose GGUF files are offered as models."
     )

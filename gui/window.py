@@ -24,7 +24,7 @@ from gui.widgets.direction import kept
 
 SMALLEST = (880, 560)
 FIRST_SIZE = (1360, 860)
-PANE_WIDTHS = (230, 470, 660)  # answers side by side need the most
+PANE_WIDTHS = (254, 446, 660)  # answers side by side need the most
 
 
 class Window(QMainWindow):

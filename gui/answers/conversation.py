@@ -15,6 +15,7 @@ from gui.answers.welcome import Welcome
 from gui.icons import BESIDE_TEXT, icon
 from gui.process.child import Failure
 from gui.widgets.focus_ring import FocusRing
+from gui.widgets.toast import Toast
 
 NEAR_END_PX = 24
 BUILT_AT_ONCE = 1  # turns of the history, the newest; the others follow while nothing else is to be done
@@ -62,6 +63,8 @@ class ConversationView(QWidget):
         self._summary = ""
         self._follows = True
         self._anchor: tuple[TurnView, int] | None = None
+        self.toast = Toast(self)
+        self.copied.connect(lambda _text: self.toast.show_note(self.tr("Copied")))
         self.welcome = Welcome(self)
         self.area = ConversationArea(self)
         self.column = TurnColumn(self._visible_part)

@@ -1,11 +1,12 @@
 """How far the reading is, with a way to stop it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from core.answering.events import Reading
 from gui.answers import wording
 from gui.widgets.icon_button import IconButton
+from gui.widgets.text_label import TextLabel
 
 STEPS = 1000
 
@@ -19,9 +20,7 @@ class ReadingBar(QWidget):
         super().__init__(parent)
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
-        self.label = QLabel(self)
-        self.label.setProperty("kind", "small")
-        self.label.setWordWrap(True)
+        self.label = TextLabel("", "small", self)
         self.stop_button = IconButton(
             "stop", self.tr("Stop answering"), self, shortcut="Ctrl+.", colour="dim"
         )

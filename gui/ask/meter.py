@@ -80,8 +80,9 @@ class ContextMeter(QWidget):
         """Show what a question in `modes` would meet."""
         meter = foreseen.meter
         self._bar.show()
-        self._bar.show_shares(*_shares(foreseen))
-        self._show(_fill_text(meter), " · ".join(_cost_text(mode, foreseen.costs[mode]) for mode in modes))
+        self._bar.show_shares(*_shares(foreseen, modes))
+        fill = _fill_text(meter) if Mode.WHOLE in modes else _question_text(foreseen, modes)
+        self._show(fill, " · ".join(_cost_text(mode, foreseen.costs[mode]) for mode in modes))
         self._fill.setToolTip(_fill_details(meter))
         self._costs.setToolTip(
             self.tr("Expected seconds to the first word, from what was measured on this computer")
@@ -111,11 +112,24 @@ class ContextMeter(QWidget):
         return label
 
 
-def _shares(foreseen: Foreseen) -> tuple[float, float]:
+def _shares(foreseen: Foreseen, modes: tuple[Mode, ...]) -> tuple[float, float]:
     meter, whole = foreseen.meter, foreseen.costs.get(Mode.WHOLE)
+    if Mode.WHOLE not in modes:
+        return 0.0, _question_share(foreseen, modes)
     if whole is not None and whole.part_count > 1:
         return 1.0, 0.0  # each part fills the window
     return meter.document_tokens / meter.context_tokens, meter.conversation_tokens / meter.context_tokens
+
+
+def _question_share(foreseen: Foreseen, modes: tuple[Mode, ...]) -> float:
+    """Return how much of the window a question fills that does not read whole documents."""
+    tokens = max((foreseen.costs[mode].prompt_tokens for mode in modes), default=0)
+    return tokens / foreseen.meter.context_tokens
+
+
+def _question_text(foreseen: Foreseen, modes: tuple[Mode, ...]) -> str:
+    share = max(0.01, _question_share(foreseen, modes))
+    return tr("A question fills {0} of the window").format(f"{share:.0%}")
 
 
 def _fill_text(meter: Meter) -> str:

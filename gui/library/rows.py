@@ -20,7 +20,7 @@ from gui.icons import paint as paint_icon
 from gui.library.shelf import Entry, Shelf, State
 from gui.library.wording import kept_text, status, tr
 from gui.widgets.direction import direction_of
-from gui.widgets.progress_ring import RingState, paint_ring
+from gui.widgets.progress_ring import paint_ring
 
 ENTRY = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
@@ -201,4 +201,4 @@ def _paint_badge(painter: QPainter, box: QRect, entry: Entry) -> None:
 
 
 def _paint_share(painter: QPainter, box: QRect, share: float) -> None:
-    paint_ring(painter, QRectF(box), RingState.PROGRESS, max(share, LEAST_SHARE))
+    paint_ring(painter, QRectF(box), max(share, LEAST_SHARE))

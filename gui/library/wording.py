@@ -46,8 +46,8 @@ def _read_ahead(entry: Entry) -> str:
     """Return how far a model has read a document before it is asked about."""
     reading, share = entry.reading, f"{entry.read_share or 0:.0%}"
     if entry.is_paused:
-        return tr("{0} read ahead, goes on after your answer").format(share)
-    parts = [tr("Reading ahead, {0}").format(share)]
+        return tr("{0} read · goes on after the answer").format(share)
+    parts = [tr("Reading, {0}").format(share)]
     if reading is not None and reading.remaining_s is not None and reading.remaining_s >= 1:
         parts.append(tr("{0} left").format(seconds(reading.remaining_s)))
     if reading is not None and reading.part_count > 1:
@@ -87,14 +87,14 @@ def _facts(entry: Entry) -> str:
         return ""
     stored = entry.stored
     parts = [counted(stored.page_count, tr("1 page"), tr("{0} pages"))]
-    if stored.language in LANGUAGES:
+    if entry.kept is not None:  # by a model: its first answer will not wait
+        parts.append(tr("read {0}").format(age_text(entry.kept.used_s)))
+    elif stored.language in LANGUAGES:
         parts.append(tr(LANGUAGES[stored.language]))
     if stored.skipped:
         parts.append(counted(len(stored.skipped), tr("1 page without text"), tr("{0} pages without text")))
     if entry.failure is not None:
         parts.append(tr("found by words only"))
-    if entry.kept is not None:  # by a model: its first answer will not wait
-        parts.insert(1, tr("read {0}").format(age_text(entry.kept.used_s)))
     return " · ".join(parts)
 
 

@@ -22,6 +22,7 @@ START = {"tokens": 4096}  # where a number begins that was none before, by its u
 CHOICE_NAMES = {
     "system": "As the system has it", "light": "Light", "dark": "Dark",
     "auto": "Automatic", "on": "On", "off": "Off", "always": "Always", "never": "Never",
+    "f16": "Full (f16)", "q8_0": "Half the memory (q8_0)",
 }  # fmt: skip
 
 

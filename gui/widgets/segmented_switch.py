@@ -68,12 +68,6 @@ class SegmentedSwitch(QFrame):
             self._buttons[value].setFocus(Qt.FocusReason.TabFocusReason)
         self.chosen.emit(value)
 
-    def set_available(self, value: str, is_available: bool, reason: str = "") -> None:
-        """Let a segment be chosen or not; `reason` is then its tool tip."""
-        self._buttons[value].setEnabled(is_available)
-        tip = _tip(self._segments[value])
-        self._buttons[value].setToolTip(tip if is_available or not reason else reason)
-
     def _add(self, segment: Segment) -> None:
         button = QPushButton(segment.text, self)
         button.setProperty("kind", "segment")
@@ -129,17 +123,14 @@ class SegmentedSwitch(QFrame):
         )
 
     def _step(self, key: int) -> None:
-        values = [value for value, button in self._buttons.items() if button.isEnabled()]
-        if not values:
-            return
+        values = list(self._buttons)
         if key in ENDS:
             self.choose(values[ENDS[key]])
             return
         step = STEPS[key]
         if self.isRightToLeft() and key in SIDEWAYS:
             step = -step
-        here = values.index(self._value) if self._value in values else 0
-        self.choose(values[(here + step) % len(values)])
+        self.choose(values[(values.index(self._value) + step) % len(values)])
 
     def sizeHint(self) -> QSize:
         return QSize(self._width(self._full), super().sizeHint().height())

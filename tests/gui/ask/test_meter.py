@@ -1,11 +1,13 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from core.answering.estimates import Meter, Outlook
 from core.answering.events import Mode
-from gui.ask.meter import ContextMeter
+from gui import theme
+from gui.ask.meter import ContextMeter, WindowBar
 from gui.ask.wording import seconds
 from gui.process.requests import Foreseen
 from gui.widgets.elided_label import ElidedLabel
@@ -56,6 +58,17 @@ def test_a_document_that_is_read_in_parts_says_in_how_many(meter: ContextMeter) 
     fill, costs = _texts(meter)
     assert fill == "24 of 90 pages fit the window"
     assert costs == "Whole in 5 parts ≈ 3:10 min"
+
+
+def test_what_does_not_read_the_whole_document_is_not_measured_by_it(meter: ContextMeter) -> None:
+    too_long = Outlook(30_000, 0, 8192, fits=False, first_token_s=None, total_s=None)
+    foreseen = replace(FORESEEN, costs={**FORESEEN.costs, Mode.WHOLE: too_long})
+    meter.show_foreseen(replace(foreseen, meter=replace(METER, document_tokens=30_000)), (Mode.RETRIEVED,))
+    assert _texts(meter)[0] == "A question fills 15% of the window"
+    bar = meter.findChild(WindowBar)
+    assert bar is not None
+    picture = bar.grab().toImage()
+    assert QColor(theme.current().danger) not in [picture.pixelColor(x, 3) for x in range(picture.width())]
 
 
 def test_costs_go_below_where_the_room_is_short(meter: ContextMeter) -> None:

@@ -26,7 +26,8 @@ def _press(dialog: ConfirmDialog, text: str) -> None:
 
 
 def test_what_is_taken_and_what_is_pinned_is_said(qtbot: QtBot) -> None:
-    said = _shown(qtbot, KeptReadings(READINGS, 134 * MB, 9_000 * MB)).label.text()
+    room = _shown(qtbot, KeptReadings(READINGS, 134 * MB, 9_000 * MB))
+    said = room.label.text()
     assert said.startswith("134 MB of 9.0 GB are taken, by what was read of 2 documents.")
     assert "1 of them stays on the disk" in said
 

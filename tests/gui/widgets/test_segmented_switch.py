@@ -67,17 +67,6 @@ def test_only_the_chosen_segment_is_a_stop_for_the_tab_key(switch: SegmentedSwit
     assert switch.focusProxy() is buttons(switch)["Retrieved chunks"]
 
 
-def test_a_segment_that_cannot_be_chosen_is_skipped_and_says_why(
-    switch: SegmentedSwitch, qtbot: QtBot
-) -> None:
-    switch.set_available("retrieved", False, "Still being indexed")
-    QTest.keyClick(buttons(switch)["Whole document"], Qt.Key.Key_Right)
-    assert switch.value == "compare"
-    assert buttons(switch)["Retrieved chunks"].toolTip() == "Still being indexed"
-    switch.set_available("retrieved", True)
-    assert buttons(switch)["Retrieved chunks"].toolTip() == "Retrieved chunks"
-
-
 def test_texts_give_way_to_icons_where_room_is_short(switch: SegmentedSwitch) -> None:
     def texts() -> list[str]:
         return [button.text() for button in buttons(switch).values()]
