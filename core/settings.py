@@ -101,8 +101,8 @@ class Settings:
     )
     focus: str = _described(
         "auto",
-        "Focus",
-        "Answer from passages where they stand in a document that was read, and do not read them again.",
+        "Use what was read",
+        "Where a document was read as a whole before, answer from its passages without reading them again.",
         choices=("auto", "off"),
     )
     passage_tokens: int = _described(

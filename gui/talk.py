@@ -1,6 +1,8 @@
 """One conversation: its documents, its view, and the question under way."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -33,6 +35,7 @@ class Talk(QObject):
         self._call: Call | None = None
         view.show_documents([shown_document(entry) for entry in entries])
         view.asked_again.connect(self.ask_again)
+        view.asked_anew.connect(partial(self.ask_again, reads_anew=True))
         view.edited.connect(self.edit)
         view.voted.connect(self._vote)
         view.stop_requested.connect(self.stop)
@@ -65,13 +68,16 @@ class Talk(QObject):
         self._kept.append(False)
         self._put(turn, tuple(modes), is_again=False)
 
-    def ask_again(self, turn: int, modes: Sequence[Mode]) -> None:
-        """Answer a question of the conversation again, in the same or another mode, in its place."""
+    def ask_again(self, turn: int, modes: Sequence[Mode], *, reads_anew: bool = False) -> None:
+        """Answer a question of the conversation again, in the same or another mode, in its place.
+
+        `reads_anew`: passages are read again also where the document was read before.
+        """
         if self.is_busy:
             return
         self.view.begin_again(turn, tuple(modes))
         self._modes[turn] = tuple(dict.fromkeys((*self._modes[turn], *modes)))
-        self._put(turn, tuple(modes), is_again=True)
+        self._put(turn, tuple(modes), is_again=True, reads_anew=reads_anew)
 
     def ask_last_again(self, *, in_other_mode: bool) -> None:
         """Answer the last question again, in its modes or in the reading mode that it was not asked in."""
@@ -115,14 +121,15 @@ class Talk(QObject):
         """Return which turn of the history a turn of the view is; None stands for all."""
         return None if turn is None else sum(self._kept[:turn])
 
-    def _put(self, turn: int, modes: tuple[Mode, ...], *, is_again: bool) -> None:
+    def _put(self, turn: int, modes: tuple[Mode, ...], *, is_again: bool, reads_anew: bool = False) -> None:
+        settings = self._desk.settings
         request = Ask(
             self.conversation_id,
             self.document_ids,
             self.history_turn(turn) or 0,
             self._questions[turn],
             modes,
-            self._desk.settings,
+            replace(settings, focus="off") if reads_anew else settings,
             is_again=is_again and self._kept[turn],
         )
         call = self._call = self._desk.worker.call(request)

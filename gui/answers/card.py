@@ -10,6 +10,7 @@ from core.answering.events import Answer, Answered, Citation, Delta, Event, Mode
 from core.answering.unsupported import unsupported
 from core.library.passages import Passage
 from gui.answers import wording
+from gui.answers.focused import FocusedNote
 from gui.answers.notes import Note
 from gui.answers.prose import AnswerText, Span
 from gui.answers.reading import ReadingBar
@@ -37,6 +38,7 @@ class AnswerCard(QFrame):
     cited = Signal(str, int, int, int)
     page_chosen = Signal(str, int)
     asked_again = Signal(Mode)  # the mode to answer in: its own, or the other one
+    asked_anew = Signal()  # in its own mode, the passages being read again
     copied = Signal(str)
     stop_requested = Signal()
 
@@ -84,7 +86,7 @@ class AnswerCard(QFrame):
         self._number_sources(())
         self._share = 0.0
         self._mark_pages()
-        for part in (self.notice, self.cost, self.buttons):
+        for part in (self.focused, self.notice, self.cost, self.buttons):
             part.hide()
         self.reading.show_step(self.tr("Starting"), 0.0)
         self.reading.show()
@@ -131,6 +133,7 @@ class AnswerCard(QFrame):
         self._mark_pages()
         self.cost.setText(wording.cost(answer))
         self.cost.show()
+        self.focused.setVisible(answer.is_focused)
         if answer.is_cut:
             self._notify("warning", self.tr("Cut at the answer length. Allow longer answers in Settings."))
         elif answer.is_looping:
@@ -186,7 +189,7 @@ class AnswerCard(QFrame):
 
     def focus_order(self) -> list[QWidget]:
         """Return what the Tab key goes through."""
-        buttons = (self.copy_button, self.again_button, self.other_button)
+        buttons = (self.focused.anew_button, self.copy_button, self.again_button, self.other_button)
         sources = (*self.sources.rows, self.sources.more_button)
         thought = [self.thought.button, *filter(None, [self.thought.text])]
         return [self.strip, *thought, self.reading.stop_button, self.text, *sources, *buttons]
@@ -294,6 +297,7 @@ class AnswerCard(QFrame):
         FocusRing(self.text, self, margin=5)
         self.notice = TextLabel("", "warning", self)
         self.sources = SourceList(self)
+        self.focused = FocusedNote(self)
         self.cost = TextLabel("", "small", self)
         self.buttons = QWidget(self)
         self.copy_button = IconButton("copy", self.tr("Copy the answer"), self.buttons, colour="dim")
@@ -311,6 +315,7 @@ class AnswerCard(QFrame):
         self.strip.page_chosen.connect(self.page_chosen)
         self.reading.stop_requested.connect(self.stop_requested)
         self.copy_button.clicked.connect(self._copy)
+        self.focused.anew_asked.connect(self.asked_anew)
         self.again_button.clicked.connect(lambda: self.asked_again.emit(self.mode))
         self.other_button.clicked.connect(lambda: self.asked_again.emit(self._other))
 
@@ -321,7 +326,15 @@ class AnswerCard(QFrame):
         column.addLayout(self._header())
         column.addWidget(self.strip)
         column.addWidget(self.seen)
-        for part in (self.thought, self.reading, self.text, self.notice, self.sources, self.cost):
+        for part in (
+            self.thought,
+            self.reading,
+            self.text,
+            self.notice,
+            self.sources,
+            self.focused,
+            self.cost,
+        ):
             column.addWidget(part)
         column.addStretch(1)
         row = QHBoxLayout(self.buttons)

@@ -49,6 +49,7 @@ class ConversationView(QWidget):
     cited = Signal(str, int, int, int)  # document, page number, start, end
     page_chosen = Signal(str, int)
     asked_again = Signal(int, tuple)  # turn, modes
+    asked_anew = Signal(int, tuple)  # the same, but the passages are read again
     edited = Signal(int, str)
     voted = Signal(int, tuple)  # turn, the modes that won
     copied = Signal(str)
@@ -178,6 +179,7 @@ class ConversationView(QWidget):
         view.copied.connect(self.copied)
         view.stop_requested.connect(self.stop_requested)
         view.asked_again.connect(lambda modes: self.asked_again.emit(number, modes))
+        view.asked_anew.connect(lambda modes: self.asked_anew.emit(number, modes))
         view.edited.connect(lambda text: self.edited.emit(number, text))
         view.voted.connect(lambda modes: self.voted.emit(number, modes))
         view.export_requested.connect(lambda: self.export_requested.emit(number))

@@ -45,6 +45,7 @@ class TurnView(QWidget):
     cited = Signal(str, int, int, int)
     page_chosen = Signal(str, int)
     asked_again = Signal(tuple)
+    asked_anew = Signal(tuple)
     edited = Signal(str)
     voted = Signal(tuple)
     copied = Signal(str)
@@ -180,6 +181,7 @@ class TurnView(QWidget):
         card.cited.connect(self.cited)
         card.page_chosen.connect(self.page_chosen)
         card.asked_again.connect(lambda again: self.asked_again.emit((again,)))
+        card.asked_anew.connect(lambda: self.asked_anew.emit((mode,)))
         card.copied.connect(self.copied)
         card.stop_requested.connect(self.stop_requested)
         self.cards = {each: (self.cards | {mode: card})[each] for each in Mode if each in {*self.cards, mode}}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -22,6 +24,16 @@ def card(qtbot: QtBot) -> AnswerCard:
     widget.resize(500, 600)
     widget.show()
     return widget
+
+
+def test_an_answer_from_what_was_read_says_so_and_can_be_asked_anew(qtbot: QtBot, card: AnswerCard) -> None:
+    card.finish(replace(ANSWER, is_focused=True))
+    assert card.focused.isVisible()
+    with qtbot.waitSignal(card.asked_anew):
+        card.focused.anew_button.click()
+    card.wait()
+    card.finish(ANSWER)
+    assert not card.focused.isVisible()
 
 
 def test_an_answer_comes_step_by_step(card: AnswerCard) -> None:
