@@ -5,8 +5,11 @@ every sentence that was read, by its words (rare ones weigh more), its numbers a
 name that the sentence has and the span lacks means that the span does not support it.
 """
 
-from collections.abc import Collection, Iterable
+import logging
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +19,19 @@ from core.answering.events import Citation
 from core.answering.evidence import LONGEST_RUN, Line, Lines, lines_of_documents, lines_of_passages
 from core.answering.support import LEAST_ANSWER, LINE_COST, Sought
 from core.documents.document import Document
+from core.errors import OpenBookError
+from core.library.chunks import Chunk
 from core.library.passages import Passage
+
+log = logging.getLogger(__name__)
 
 LEAST_SUPPORT = 0.42
 LEAST_WITH_EXACT_NUMBER = 0.22  # of support, where 1,577 stands in both
 LEAST_TOPIC = 0.8  # of what the likeliest lines have of it: an answer to another question is no support
 LEAST_NEARNESS = 0.35  # of what the likeliest line has of it, in the line that has the answer
+# Cosines of multilingual-e5-small between Hebrew and English: what is alien reaches .83.
+LEAST_LIKENESS, LEAST_LIKENESS_WITH_NUMBER = 0.845, 0.8
+NEAREST_CHUNKS, TRANSLATED_LINES = 2, 8
 CANDIDATES = 12  # lines that are looked at closely for each claim, twice
 
 
@@ -37,11 +47,21 @@ class _Judged:
     is_contradicted: bool
 
 
-class Evidence:
-    """What was read, ready to be cited."""
+class Meaning(Protocol):
+    """What compares texts of different languages; a `Retriever` does."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._lines = Lines(lines)
+    def nearest(self, text: str, document_ids: Sequence[str], count: int) -> Sequence[Chunk]:
+        """Return the chunks that mean most nearly what `text` does."""
+
+    def likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        """Return the cosine of `text` to each of the others."""
+
+
+class Evidence:
+    """What was read, ready to be cited; with `meaning`, by answers in another script too."""
+
+    def __init__(self, lines: Iterable[Line], meaning: Meaning | None = None) -> None:
+        self._lines, self._meaning = Lines(lines), meaning
 
     def cite(self, answer: str, question: str = "") -> tuple[Citation, ...]:
         """Return a citation for each sentence of `answer` that some span supports, in the answer's order.
@@ -71,7 +91,36 @@ class Evidence:
             and each.topic >= least * likeliest[len(each.run)]
             and each.nearness >= LEAST_NEARNESS * likeliest[1]
         )
-        return max(good, key=lambda each: each.score, default=None)
+        return max(good, key=lambda each: each.score, default=None) or self._translation(sought)
+
+    def _translation(self, sought: Sought) -> _Judged | None:
+        """Return the line that says a claim in another script, by its numbers and what it means."""
+        if self._meaning is None or not sought.claim.is_certain:
+            return None
+        try:
+            found = [*islice(self._alike(self._meaning, sought), TRANSLATED_LINES)]
+            lines = [self._lines[index] for index in found]
+            cosines = (
+                self._meaning.likeness(sought.claim.text, [line.text for line in lines]) if lines else []
+            )
+        except OpenBookError as error:  # an answer is worth more than its sources
+            log.warning("no line was compared by its meaning: %s", error)
+            return None
+        least = LEAST_LIKENESS_WITH_NUMBER if sought.has_number else LEAST_LIKENESS
+        cosine, line = max(zip(cosines, lines, strict=True), key=lambda each: each[0])
+        return _Judged((line,), 1.0, 1.0, cosine, cosine, False) if cosine >= least else None
+
+    def _alike(self, meaning: Meaning, sought: Sought) -> Iterator[int]:
+        """Yield lines in another script: those with the claim's numbers, or of the chunks nearest to it."""
+        if not any(sought.is_foreign(line) for line in self._lines.sample()):
+            return
+        if sought.has_number:
+            holders = (self._lines.holding(number.forms).tolist() for number, _ in sought.numbers)
+            places = dict.fromkeys(index for each in holders for index in each)
+        else:
+            chunks = meaning.nearest(sought.claim.text, self._lines.document_ids, NEAREST_CHUNKS)
+            places = dict.fromkeys(index for chunk in chunks for index in self._lines.of_chunk(chunk))
+        yield from (index for index in places if sought.is_translated(self._lines[index]))
 
     def _candidates(self, sought: Sought) -> set[int]:
         """Return the lines that share most with a claim, and most with what it is about."""
@@ -98,18 +147,22 @@ class Evidence:
 
 
 def whole_evidence(
-    documents: Iterable[Document], only: Collection[tuple[str, int]] | None = None
+    documents: Iterable[Document],
+    only: Collection[tuple[str, int]] | None = None,
+    meaning: Meaning | None = None,
 ) -> Evidence:
     """Return what whole-document mode read: every block of every page, running headers left out.
 
     `only` names pages by (document id, page number), where not all of them were read.
     """
-    return Evidence(lines_of_documents(documents, only))
+    return Evidence(lines_of_documents(documents, only), meaning)
 
 
-def passage_evidence(documents: Iterable[Document], passages: Iterable[Passage]) -> Evidence:
+def passage_evidence(
+    documents: Iterable[Document], passages: Iterable[Passage], meaning: Meaning | None = None
+) -> Evidence:
     """Return what retrieved mode read: the spans of the passages."""
-    return Evidence(lines_of_passages(documents, passages))
+    return Evidence(lines_of_passages(documents, passages), meaning)
 
 
 def _citation(claim: Claim, found: _Judged) -> Citation:

@@ -12,10 +12,12 @@ from core.answering.quantities import Quantity, page_scales, quantities
 from core.answering.terms import NEGATIONS, stems
 from core.documents.document import Block, BlockKind, Document, Page
 from core.documents.text import sentences
+from core.library.chunks import Chunk
 from core.library.keywords import STOP_WORDS, analyse
 from core.library.passages import Passage
 
 LONGEST_RUN = 3  # sentences that one citation may span
+SAMPLES = 20  # of the lines, that tell the scripts they are in
 HEADING_ROWS = 3  # of a table, that say what its columns are
 
 
@@ -84,6 +86,31 @@ class Lines:
         if len(found) == 1:
             return found[0]
         return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+
+    @cached_property
+    def document_ids(self) -> tuple[str, ...]:
+        """The documents that the lines are of."""
+        return tuple(dict.fromkeys(line.document_id for line in self._lines))
+
+    def sample(self) -> Sequence[Line]:
+        """Return some lines, at even distances."""
+        return self._lines[:: max(1, len(self._lines) // SAMPLES)]
+
+    def of_chunk(self, chunk: Chunk) -> list[int]:
+        """Return the indices of the lines that a chunk of the library has."""
+        return [
+            index
+            for span in chunk.spans
+            for index in self._by_page.get((chunk.document_id, span.page_number), ())
+            if self._lines[index].start < span.end and span.start < self._lines[index].end
+        ]
+
+    @cached_property
+    def _by_page(self) -> dict[tuple[str, int], list[int]]:
+        places: dict[tuple[str, int], list[int]] = {}
+        for index, line in enumerate(self._lines):
+            places.setdefault((line.document_id, line.page_number), []).append(index)
+        return places
 
     def rarity(self, holders: int) -> float:
         """Return how much a word says that so many lines have: its inverse document frequency."""

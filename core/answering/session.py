@@ -365,8 +365,9 @@ class Session:
     def _cite(self, job: Job, text: str) -> tuple[Citation, ...]:
         if job.mode is Mode.WHOLE:
             return self._whole_evidence.cite(text, job.turn.question)
-        return passage_evidence(self._documents, job.turn.passages).cite(text, job.turn.question)
+        read = passage_evidence(self._documents, job.turn.passages, self._retriever)
+        return read.cite(text, job.turn.question)
 
     @cached_property
     def _whole_evidence(self) -> Evidence:
-        return whole_evidence(self._documents)
+        return whole_evidence(self._documents, meaning=self._retriever)

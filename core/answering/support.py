@@ -7,7 +7,7 @@ from functools import cached_property
 from core.answering.claims import Claim
 from core.answering.evidence import Content, Line, Lines, content
 from core.answering.quantities import Quantity, QuantityKind
-from core.answering.terms import denied, has_name, names, stems, telling_words
+from core.answering.terms import denied, has_name, names, script, stems, telling_words
 from core.documents.document import BlockKind
 
 LEAST_ANSWER = 0.6  # of what a claim adds to its question, that must be said
@@ -90,7 +90,7 @@ class Sought:
     def nearness(self, run: Sequence[Line]) -> float:
         """Return how much of the topic the line has that has the answer, or all, if none has it alone."""
         having = [[line] for line in run if self.answer_coverage([line]) >= LEAST_ANSWER]
-        holding = [each for each in having if not self._lacks_name(each) and not self._lacks_number(each)]
+        holding = [each for each in having if not self.lacks_name(each) and not self.lacks_number(each)]
         return max(map(self.topic_coverage, holding), default=self.topic_coverage(run))
 
     def answer_coverage(self, run: Sequence[Line]) -> float:
@@ -124,9 +124,18 @@ class Sought:
 
     def contradicts(self, run: Sequence[Line]) -> bool:
         """Say whether the claim has a number or a name that the run lacks, or a "not" more or less."""
-        return self._lacks_number(run) or self._lacks_name(run) or self._is_denied(run)
+        return self.lacks_number(run) or self.lacks_name(run) or self._is_denied(run)
 
-    def _lacks_number(self, run: Sequence[Line]) -> bool:
+    def is_translated(self, line: Line) -> bool:
+        """Say whether the line may say it in another script, in which its words cannot be compared."""
+        return self.is_foreign(line) and not self.lacks_number([line]) and not self.lacks_name([line])
+
+    def is_foreign(self, line: Line) -> bool:
+        """Say whether the line is in another script than the claim."""
+        return script(line.text) not in ("", script(self.claim.text))
+
+    def lacks_number(self, run: Sequence[Line]) -> bool:
+        """Say whether the claim has a number that neither the run nor the question has."""
         return not all(self._has_number(each, run) or self._is_given(each, run) for each, _ in self.numbers)
 
     def _has_number(self, number: Quantity, run: Sequence[Line]) -> bool:
@@ -144,7 +153,8 @@ class Sought:
     def _quantities(self, line: Line) -> tuple[Quantity, ...]:
         return self._lines.content(line.text).quantities
 
-    def _lacks_name(self, run: Sequence[Line]) -> bool:
+    def lacks_name(self, run: Sequence[Line]) -> bool:
+        """Say whether the claim has a name that neither the run nor the question has."""
         return not all(any(has_name(name, each.words) for each in self._contents(run)) for name in self.names)
 
     def _is_denied(self, run: Sequence[Line]) -> bool:

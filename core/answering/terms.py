@@ -1,6 +1,8 @@
 """Words of answers and documents in the form in which they are compared: stems, names, negations."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -86,3 +88,9 @@ def has_name(name: str, words: Iterable[str]) -> bool:
         return False
     start = name[: max(_SHORTEST_PREFIX_CHARS, len(name) - 3)]
     return any(word.startswith(start) and abs(len(word) - len(name)) <= 3 for word in words)
+
+
+def script(text: str) -> str:
+    """Return the name of the script that most letters of `text` are in ("LATIN", "HEBREW"), or ""."""
+    scripts = Counter(unicodedata.name(each, "").partition(" ")[0] for each in text if each.isalpha())
+    return next((name for name, _ in scripts.most_common(1)), "")

@@ -94,6 +94,19 @@ class Retriever:
             chosen = chosen[:-1]  # joined texts can count a little more than their parts
         return []
 
+    def nearest(self, text: str, document_ids: DocumentIds, count: int) -> list[Chunk]:
+        """Return the chunks that mean most nearly what `text` does; none without an embedder, or vectors."""
+        ranked = self.search(text, document_ids, count, "dense")
+        return [*self._library.chunks_by_id([each.chunk_id for each in ranked]).values()]
+
+    def likeness(self, text: str, others: Sequence[str]) -> list[float]:
+        """Return the cosine of `text` to each of the others; 0 without an embedder."""
+        vector = self._vector(text)
+        if vector is None or self._embedder is None:
+            return [0.0] * len(others)
+        cosines: list[float] = (self._embedder.embed(others, "document") @ vector).tolist()
+        return cosines
+
     def _vector(self, question: str) -> Vector | None:
         if self._embedder is None:
             return None

@@ -1,10 +1,17 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from core.answering.citations import passage_evidence, whole_evidence
 from core.documents.document import Block, BlockKind, Document, Page, Span
+from core.errors import EmbedderNotInstalled
+from core.library.chunks import Chunk, chunk_document
+from core.library.embedder import Embedder
+from core.library.indexing import index
 from core.library.passages import Passage
+from core.library.retriever import Retriever
+from core.library.store import Library
 
 
 def document(*pages: str) -> Document:
@@ -145,3 +152,36 @@ def test_a_quotation_wins_over_the_same_words_elsewhere() -> None:
         "In spring the roof was mended, rain or not.", "The roof was mended in spring after rain."
     )
     assert cited_text("The roof was mended in spring after rain.", book=book) == [book.page(2).text]
+
+
+def test_an_answer_in_hebrew_about_an_english_document_is_cited_by_numbers_and_meaning(
+    tmp_path: Path, starter_embedder: Path
+) -> None:
+    book = document(
+        "We took in 212 objects in the year. The roof was mended in spring, and rain came in no more.",
+        "In their best year, 1846, the works made 2,940 tons of salt.",
+    )
+    embedder = Embedder(starter_embedder)
+    with Library(tmp_path / "library.sqlite") as library:
+        library.add(book, chunk_document(book, embedder.tokenizer))
+        for _ in index(library, book.document_id, embedder):
+            pass
+        evidence = whole_evidence([book], meaning=Retriever(library, embedder))
+        (citation,) = evidence.cite("בשנת השיא, 1846, ייצר המפעל 2,940 טונות של מלח.")
+        assert (citation.page_number, citation.page_start) == (2, 0)
+        assert evidence.cite("בשנת השיא, 1846, ייצר המפעל 2,941 טונות של מלח.") == ()
+        assert evidence.cite("השחקן הבקיע שני שערים במשחק הגמר.") == ()
+
+
+class FailingMeaning:
+    def nearest(self, text: str, document_ids: Sequence[str], count: int) -> Sequence[Chunk]:
+        raise EmbedderNotInstalled(Path("gone"))
+
+    def likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
+        raise EmbedderNotInstalled(Path("gone"))
+
+
+def test_an_embedder_that_fails_costs_a_citation_and_not_the_answer() -> None:
+    evidence = whole_evidence([BOOK], meaning=FailingMeaning())
+    assert evidence.cite("המרפאה נפתחה בשנת 1998 בידי רופאה.") == ()
+    assert len(evidence.cite("The clinic opened in 1998.")) == 1
