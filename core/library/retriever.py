@@ -7,7 +7,7 @@ the document: models answer better from it than from the order of likeness (OP-R
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
@@ -66,13 +66,15 @@ class Retriever:
         dense = [] if vector is None else self._nearest(vector, depth, document_ids)
         if stage == "dense":
             return [Ranked(key, score, score) for key, score in dense[:count]]
+        quoted = dict(self._library.matches(keywords.phrase_expression(question), depth, document_ids))
         matches = self._library.matches(keywords.match_expression(question), depth, document_ids)
+        scores = quoted | dict(matches)
         if stage == "keywords":
-            return [Ranked(key, score, None) for key, score in matches[:count]]
+            return _quoted_first([Ranked(key, score, None) for key, score in scores.items()], quoted)[:count]
         similarity = dict(dense)
         if vector is not None and dense:
-            similarity |= self._similarities(vector, [key for key, _ in matches if key not in similarity])
-        return _fused(similarity, dict(matches))[:count]
+            similarity |= self._similarities(vector, [key for key in scores if key not in similarity])
+        return _quoted_first(_fused(similarity, scores), quoted)[:count]
 
     def retrieve(
         self, question: str, document_ids: DocumentIds, budget_tokens: int, count_tokens: CountTokens
@@ -185,6 +187,11 @@ def _fused(similarity: Mapping[int, float], matches: Mapping[int, float]) -> lis
         for key in similarity.keys() | matches.keys()
     ]
     return sorted(found, key=lambda each: (-each.score, each.chunk_id))
+
+
+def _quoted_first(ranked: Sequence[Ranked], quoted: Collection[int]) -> list[Ranked]:
+    """Return the chunks that have what the question quotes before the others."""
+    return sorted(ranked, key=lambda each: each.chunk_id not in quoted)
 
 
 def _distinct(ranked: Sequence[Ranked], chunks: Mapping[int, Chunk]) -> Iterator[Ranked]:

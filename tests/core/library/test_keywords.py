@@ -28,6 +28,14 @@ from tests.core.library.documents import WordsAsTokens, document, page, paragrap
         ("מהממשלה נמסר", "הממשלה"),
         ("ﬠולם ﭏ", "עולם"),
         ("كَتَبَ الطالب", "كتب"),
+        ("وللطالب كتاب", "الطالب"),
+        ("في المدرسة الجديدة", "مدرسة"),
+        ("بالمدرسـة", "المدرسه"),
+        ("أحمد هنا", "احمد"),
+        ("عام ١٤٣٤", "1434"),
+        ("under § 12(b) of the act", "12(b)"),
+        ("לפי סעיף 15(ב)(4) לחוק", "15(ב)(4)"),
+        ("Net sales were 1,234.5", "1234.5"),
     ],
 )
 def test_a_text_is_found_however_its_words_are_written(library: Library, written: str, asked: str) -> None:
@@ -84,8 +92,34 @@ def test_nothing_that_a_person_types_is_a_query_operator(library: Library) -> No
         "cheese",
     ]
     for _ in range(500):
-        found(library, draw.choice(["", " "]).join(draw.choices(signs, k=draw.randint(0, 8))))
+        typed = draw.choice(["", " "]).join(draw.choices(signs, k=draw.randint(0, 8)))
+        found(library, typed)
+        library.matches(keywords.phrase_expression(typed), 10)
     assert found(library, 'NOT "cheese* (') == ["cheese and wine"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expression"),
+    [
+        ('Where is "net income of the year" said?', '"net income of the year"'),
+        ("“operating income” and «cash flow»", '"operating income" AND "cash flow"'),
+        ('איפה כתוב ״דובר צה״ל מסר״?', '"דובר צהל מסר"'),
+        ("„בית ספר” בעיר", '"בית ספר"'),
+        ('דובר צה"ל וארה"ב מסר', ""),
+        ('a "word" alone', ""),
+        ('an open "quotation mark', ""),
+        ('""" "" " "', ""),
+        ("a 5\" pipe and a 6\" pipe", ""),
+    ],
+)  # fmt: skip
+def test_what_is_quoted_is_a_phrase_and_an_abbreviation_is_none(question: str, expression: str) -> None:
+    assert keywords.phrase_expression(question) == expression
+
+
+def test_arabic_prefixes_are_taken_off_one_after_the_other() -> None:
+    assert keywords.arabic_forms("وبالمدرسه") == ("بالمدرسه", "المدرسه", "مدرسه")
+    assert keywords.arabic_forms("للطالب") == ("لطالب", "طالب")
+    assert keywords.arabic_forms("ولد") == ()
 
 
 def test_hebrew_prefixes_are_taken_off_one_by_one() -> None:

@@ -7,7 +7,7 @@ from core.library.chunks import JOINT, chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.passages import Passage
-from core.library.retriever import Retriever
+from core.library.retriever import Retriever, Stage
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, heading, page, paragraph
 
@@ -178,3 +178,11 @@ def test_what_was_found_by_both_ways_comes_before_what_one_found(
 def text_of(made: Document, passage: Passage) -> str:
     parts: Sequence[str] = [made.page(s.page_number).text[s.start : s.end] for s in passage.spans]
     return JOINT.join(parts)
+
+
+@pytest.mark.parametrize("stage", ["keywords", "fused"])
+def test_what_the_question_quotes_comes_first(library: Library, embedder: Embedder, stage: Stage) -> None:
+    texts = ["The board net of income: income board, board.", "All net income of it.", "Income, net."]
+    made = add(library, document(page(1, *(paragraph(text) for text in texts))), embedder)
+    ranked = Retriever(library, embedder).search('the board on "net income"', [made.document_id], 3, stage)
+    assert "net income" in library.chunks_by_id([ranked[0].chunk_id])[ranked[0].chunk_id].text
