@@ -100,9 +100,9 @@ class Evidence:
         try:
             found = [*islice(self._alike(self._meaning, sought), TRANSLATED_LINES)]
             lines = [self._lines[index] for index in found]
-            cosines = (
-                self._meaning.likeness(sought.claim.text, [line.text for line in lines]) if lines else []
-            )
+            if not lines:
+                return None
+            cosines = self._meaning.likeness(sought.claim.text, [line.text for line in lines])
         except OpenBookError as error:  # an answer is worth more than its sources
             log.warning("no line was compared by its meaning: %s", error)
             return None
