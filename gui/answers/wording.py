@@ -10,6 +10,8 @@ from core.documents.text import direction
 from gui.answers.shown import ShownDocument
 from gui.ask.wording import seconds
 
+MOSTLY = 0.9  # of a prompt: what is known of it from before, where only the question is new
+
 
 def tr(text: str) -> str:
     """Return a text in the window's language."""
@@ -58,7 +60,9 @@ def reading(event: Reading, page_count: int, passage_count: int) -> str:
     """Return how far the reading is: in pages where whole documents are read."""
     share = event.done_tokens / event.total_tokens if event.total_tokens else 0.0
     is_whole = event.part_count == 1
-    parts = [_what_is_read(event.mode, share, page_count, passage_count) if is_whole else _part_read(event)]
+    known = event.from_cache_tokens / max(1, event.total_tokens)
+    read = _what_is_read(event.mode, share, page_count, passage_count, known)
+    parts = [read if is_whole else _part_read(event)]
     counts = {"done": f"{event.done_tokens:,}", "total": f"{event.total_tokens:,}"}
     parts.append(tr("{done} of {total} tokens").format(**counts))
     if event.remaining_s is not None and event.remaining_s >= 1:
@@ -67,7 +71,11 @@ def reading(event: Reading, page_count: int, passage_count: int) -> str:
     return " · ".join(parts)
 
 
-def _what_is_read(mode: Mode, share: float, page_count: int, passage_count: int) -> str:
+def _what_is_read(
+    mode: Mode, share: float, page_count: int, passage_count: int, from_cache_share: float
+) -> str:
+    if mode is Mode.WHOLE and from_cache_share > MOSTLY:
+        return tr("Read before, reading your question")
     if mode is Mode.WHOLE and page_count:
         number = min(page_count, int(share * page_count) + 1)
         return tr("Reading page {number} of {count}").format(number=number, count=f"{page_count:,}")

@@ -108,7 +108,7 @@ class ReadingAhead(QObject):
 
     def _end(self) -> None:
         read, self._reading, self._call = self._reading, [], None
-        if self._is_busy() and read in self._left:
+        if read in self._left:  # it goes on later, or `refresh` says that it does not
             self._pause(read)
         else:
             self._show(read, None)

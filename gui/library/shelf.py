@@ -46,9 +46,9 @@ class State(StrEnum):
 class Entry:
     """One document on the shelf. `share` is how far its present step is, 0 to 1.
 
-    `reading` is how far a model has read it ahead, None while none does, and `is_paused` says that the model
-    is needed elsewhere; `kept` is what the disk holds of such readings. `password` opens the PDF for showing
-    its pages; it lives in this process's memory only.
+    `reading` is how far a model has read it ahead, None while none does, and `is_paused` says that something
+    else comes first; `kept` is what the disk holds of such readings. `password` opens the PDF for showing its
+    pages; it lives in this process's memory only.
     """
 
     path: Path

@@ -46,7 +46,7 @@ def _read_ahead(entry: Entry) -> str:
     """Return how far a model has read a document before it is asked about."""
     reading, share = entry.reading, f"{entry.read_share or 0:.0%}"
     if entry.is_paused:
-        return tr("{0} read · goes on after the answer").format(share)
+        return tr("{0} read · goes on later").format(share)
     parts = [tr("Reading, {0}").format(share)]
     if reading is not None and reading.remaining_s is not None and reading.remaining_s >= 1:
         parts.append(tr("{0} left").format(seconds(reading.remaining_s)))

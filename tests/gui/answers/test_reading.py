@@ -17,6 +17,13 @@ def test_reading_is_told_in_pages_tokens_and_time_left(qtbot: QtBot) -> None:
     assert bar.label.text() == "Reading page 120 of 120 · 6,800 of 6,800 tokens"
 
 
+def test_a_document_that_was_read_before_is_not_said_to_be_read_again(qtbot: QtBot) -> None:
+    bar = ReadingBar()
+    qtbot.addWidget(bar)
+    bar.show_reading(Reading(Mode.WHOLE, 6750, 6800, 6700, 60.0, 0.8), 120, 0)
+    assert bar.label.text() == "Read before, reading your question · 6,750 of 6,800 tokens"
+
+
 def test_passages_are_told_as_passages(qtbot: QtBot) -> None:
     bar = ReadingBar()
     qtbot.addWidget(bar)

@@ -76,9 +76,13 @@ def test_what_was_left_for_another_document_is_read_after_it(qtbot: QtBot, desk:
     person, (long, short) = Person(), desk.shelf.entries
     ahead = _begun(qtbot, desk, person)
     person.wanted = [short]
-    ahead.refresh()
+    with qtbot.waitSignal(
+        desk.shelf.changed, timeout=PATIENCE_MS, check_params_cb=lambda _entry: long.is_paused
+    ):
+        ahead.refresh()
     qtbot.waitUntil(lambda: short.kept is not None, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: long.read_share == 0.25, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not long.is_paused, timeout=PATIENCE_MS)
+    assert long.read_share == 0.25
 
 
 def test_reading_that_waits_for_an_answer_is_shown_to_wait(qtbot: QtBot, desk: Desk) -> None:

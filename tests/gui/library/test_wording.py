@@ -48,4 +48,4 @@ def test_reading_ahead_says_how_far_how_long_and_which_part() -> None:
     entry.reading = Reading(Mode.WHOLE, 45, 100, 0, 10.0, None, part=2, part_count=4)
     assert status(entry) == "Reading, 45% · part 2 of 4"
     entry.is_paused = True
-    assert status(entry) == "45% read · goes on after the answer"
+    assert status(entry) == "45% read · goes on later"
