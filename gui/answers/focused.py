@@ -15,10 +15,10 @@ class FocusedNote(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.label = TextLabel(self.tr("From what was already read"), "small", self)
-        self.anew_button = QPushButton(self.tr("Read the passages anew"), self)
+        self.anew_button = QPushButton(self.tr("Read anew"), self)
         self.anew_button.setProperty("kind", "link")
         self.anew_button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.anew_button.setAccessibleName(self.anew_button.text())
+        self.anew_button.setAccessibleName(self.tr("Read the passages anew"))
         self.anew_button.clicked.connect(self.anew_asked)
         self.setToolTip(
             self.tr(
