@@ -19,8 +19,10 @@ from core.documents.text import sentences
 from core.library import keywords
 from core.library.chunks import Chunk, merge_spans, span_text
 from core.library.embedder import Embedder
+from core.library.matching import DocumentIds
 from core.library.passages import Passage
-from core.library.store import DocumentIds, Library
+from core.library.references import in_full, named_chunks
+from core.library.store import Library
 from core.library.vectors import Vector, VectorSearch
 
 Stage = Literal["dense", "keywords", "fused"]
@@ -77,14 +79,22 @@ class Retriever:
         return _quoted_first(_fused(similarity, scores), quoted)[:count]
 
     def retrieve(
-        self, question: str, document_ids: DocumentIds, budget_tokens: int, count_tokens: CountTokens
+        self,
+        question: str,
+        document_ids: DocumentIds,
+        budget_tokens: int,
+        count_tokens: CountTokens,
+        earlier: Sequence[str] = (),
     ) -> list[Passage]:
         """Return as many of the best passages as the budget holds, in the order of the documents.
 
         At least one, if anything was found: a chunk that alone is over the budget is cut after a sentence.
         `count_tokens` counts in the language model's tokens; titles and page marks are not in the budget.
+        `earlier` are the conversation's questions, oldest first: a follow-up is sought with what it is about.
+        What the question names by number (a page, a table, a section) comes first.
         """
-        ranked = self.search(question, document_ids)
+        ranked = self.search(in_full(question, earlier), document_ids)
+        ranked = _first(named_chunks(self._library, question, document_ids), ranked)
         chunks = self._library.chunks_by_id([each.chunk_id for each in ranked])
         chosen = _within(budget_tokens, _distinct(ranked, chunks), chunks, count_tokens)
         while passages := self._passages(chosen, chunks, document_ids):
@@ -192,6 +202,14 @@ def _fused(similarity: Mapping[int, float], matches: Mapping[int, float]) -> lis
 def _quoted_first(ranked: Sequence[Ranked], quoted: Collection[int]) -> list[Ranked]:
     """Return the chunks that have what the question quotes before the others."""
     return sorted(ranked, key=lambda each: each.chunk_id not in quoted)
+
+
+def _first(named: Sequence[int], ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Return the named chunks, best first, and then the others; one that the search did not find scores 0."""
+    known = {each.chunk_id: each for each in ranked}
+    chosen = [known.get(key) or Ranked(key, 0.0, None) for key in named]
+    chosen.sort(key=lambda each: -each.score)
+    return [*chosen, *(each for each in ranked if each.chunk_id not in set(named))]
 
 
 def _distinct(ranked: Sequence[Ranked], chunks: Mapping[int, Chunk]) -> Iterator[Ranked]:

@@ -22,13 +22,12 @@ import psutil
 from core import paths
 from core.documents.document import Document, Page
 from core.errors import NameAmbiguous, NotInLibrary
-from core.library import keywords, records
+from core.library import keywords, matching, records
 from core.library.chunks import CHUNKER, Chunk
 from core.library.conversations import Conversations
 from core.library.database import BUSY_S, Database
+from core.library.matching import CHUNKS_OF, DocumentIds, among, marks
 from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, ChunkIds, StoredDocument, Vectors
-
-DocumentIds = Sequence[str] | None
 
 ID_PREFIX_CHARS = 6  # as many characters of a document id as say which one is meant
 LEASE_S = 30.0
@@ -36,7 +35,6 @@ SCANNED = 20_000  # so many vectors are found sooner by reading all than one by 
 
 PAGES = "SELECT page_number, label, text, blocks FROM pages WHERE document_key = ?"
 CHUNK_COLUMNS = "c.chunk_id, d.document_id, c.ordinal, c.section, c.spans, c.text, c.token_count"
-CHUNKS_OF = "chunks c JOIN documents d USING (document_key)"
 EMBEDDED = f"{CHUNKS_OF} JOIN vectors v USING (chunk_id)"
 
 
@@ -141,8 +139,8 @@ class Library:
 
         Errors: NotInLibrary.
         """
-        among = f"{PAGES} AND page_number IN ({_marks(page_numbers)})"
-        rows = self._database.rows(among, [self._key(document_id), *page_numbers])
+        numbered = f"{PAGES} AND page_number IN ({marks(page_numbers)})"
+        rows = self._database.rows(numbered, [self._key(document_id), *page_numbers])
         return {row[0]: records.to_page(*row) for row in rows}
 
     def find(self, name: str) -> StoredDocument:
@@ -195,12 +193,29 @@ class Library:
 
     def chunks(self, document_ids: DocumentIds = None) -> dict[int, Chunk]:
         """Return the chunks of these documents by chunk id, each document's in order."""
-        where, values = _among(document_ids)
+        where, values = among(document_ids)
         return self._chunks(f"WHERE {where} ORDER BY c.document_key, c.ordinal", values)
 
     def chunks_by_id(self, chunk_ids: Sequence[int]) -> dict[int, Chunk]:
         """Return these chunks by chunk id; ids that are not kept are passed over."""
-        return self._chunks(f"WHERE c.chunk_id IN ({_marks(chunk_ids)})", list(chunk_ids))
+        return self._chunks(f"WHERE c.chunk_id IN ({marks(chunk_ids)})", list(chunk_ids))
+
+    def chunks_on(self, page_numbers: Collection[int], document_ids: DocumentIds = None) -> list[int]:
+        """Return the ids of the chunks that are on these pages, in order.
+
+        A number means the page with that label; where a document has no such label, the page itself.
+        """
+        where, values = among(document_ids)
+        numbers = marks(page_numbers)
+        rows = self._database.rows(
+            f"""SELECT DISTINCT c.chunk_id FROM {CHUNKS_OF} JOIN json_each(c.spans) s
+            JOIN pages p ON p.document_key = c.document_key AND p.page_number = json_extract(s.value, '$[0]')
+            WHERE {where} AND (p.label IN ({numbers}) OR p.page_number IN ({numbers}) AND NOT EXISTS (
+                SELECT 1 FROM pages o WHERE o.document_key = c.document_key AND o.label = '' || p.page_number
+            )) ORDER BY c.chunk_id""",
+            [*values, *map(str, page_numbers), *page_numbers],
+        )
+        return [key for (key,) in rows]
 
     def matches(
         self, expression: str, count: int, document_ids: DocumentIds = None
@@ -209,16 +224,7 @@ class Library:
 
         Units: score is BM25, more is better.
         """
-        if not expression:
-            return []
-        where, values = _among(document_ids)
-        joined = "CROSS JOIN chunks c ON c.chunk_id = terms.rowid JOIN documents d USING (document_key)"
-        return self._database.rows(
-            f"""SELECT terms.rowid, -bm25(terms, {", ".join(map(str, keywords.COLUMN_WEIGHTS))}) AS score
-            FROM terms {"" if document_ids is None else joined}
-            WHERE terms MATCH ? AND {where} ORDER BY score DESC, terms.rowid LIMIT ?""",
-            [expression, *values, count],
-        )
+        return matching.matches(self._database, expression, count, document_ids)
 
     # Vectors
 
@@ -249,7 +255,7 @@ class Library:
         if document_ids is None:
             sql, values = "SELECT chunk_id FROM vectors WHERE embedder_id = ?", list[str]()
         else:
-            where, values = _among(document_ids)
+            where, values = among(document_ids)
             sql = f"SELECT v.chunk_id FROM {EMBEDDED} WHERE v.embedder_id = ? AND {where}"
         return np.sort(
             np.array([key for (key,) in self._database.rows(sql, [embedder_id, *values])], np.int64)
@@ -334,7 +340,7 @@ class Library:
 
     def _insert_document(self, document: Document, chunker: str) -> int:
         row = records.document_row(document, time.time(), chunker)
-        key = self._write(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({_marks(row)})", *row)
+        key = self._write(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({marks(row)})", *row)
         self._database.execute_many(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
             ((key, *records.page_row(page)) for page in document.pages),
@@ -380,13 +386,3 @@ class Library:
     def _erase_rows(self) -> None:
         self._database.erase_deleted()
         self._write("DELETE FROM facts WHERE name = 'erase'")
-
-
-def _marks(values: Collection[Any]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _among(document_ids: DocumentIds) -> tuple[str, list[str]]:
-    if document_ids is None:
-        return "TRUE", []
-    return f"d.document_id IN ({_marks(document_ids)})", list(document_ids)

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from core import paths
 from core.errors import LibraryError
-from core.library.records import ChunkIds
-from core.library.store import DocumentIds, Library
+from core.library.matching import DocumentIds
+from core.library.records import ChunkIds, Vectors
+from core.library.store import Library
 
 Vector = NDArray[np.float32]
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ NEIGHBOURS, BUILD_BREADTH, SEARCH_BREADTH = 16, 200, 200  # M, ef_construction a
 SAVE_SHARE = 0.05  # of new vectors; as many as these are quickly added again
 VERSION = 2
 WIDER = 4  # how many times more are asked of the graph when only some documents count
-GATHERED_SHARE = 0.25  # of all vectors; more than these are compared sooner all together than taken out first
+BLOCK = 8192  # vectors that are copied where one of them is forgotten
 
 
 class VectorSearch:
@@ -59,7 +60,9 @@ class VectorSearch:
             found = self._walk(vector, count, ids)
             if len(found) >= min(count, len(ids)):
                 return found
-        return _best(ids, self._similarities(vector, ids, document_ids), count)
+        held = self._all if document_ids is None else self._few
+        held.bring_to(ids)
+        return _best(*held.similarities(vector), count)
 
     def _asked(self, document_ids: DocumentIds) -> ChunkIds:
         """Return the ids of the vectors asked for; those of one choice of documents are remembered."""
@@ -71,15 +74,6 @@ class VectorSearch:
                 self._ids = {key: ids for key, ids in self._ids.items() if key is None}
             self._ids[chosen] = known = (stamp, found)
         return known[1]
-
-    def _similarities(self, vector: Vector, ids: ChunkIds, document_ids: DocumentIds) -> Vector:
-        if document_ids is None:
-            self._all.bring_to(ids)
-            return self._all.similarities(vector, ids)
-        if self._all.holds(ids):
-            return self._all.similarities(vector, ids)
-        self._few.bring_to(ids)
-        return self._few.similarities(vector, ids)
 
     def _walk(self, vector: Vector, count: int, asked: ChunkIds) -> list[tuple[int, float]]:
         if self._graph is None:
@@ -94,44 +88,32 @@ class VectorSearch:
 
 
 class Held:
-    """Vectors in memory, which follow the library: only what is new is read from it."""
+    """Vectors in memory, which follow the library: only what is new is read, and little is copied."""
 
     def __init__(self, library: Library, embedder_id: str) -> None:
         self._library, self._embedder_id = library, embedder_id
-        self._ids, self._vectors = np.empty(0, np.int64), np.empty((0, 0), np.float32)
-
-    def holds(self, ids: ChunkIds) -> bool:
-        """Say whether the vectors of all these chunks are here."""
-        return len(ids) <= len(self._ids) and bool(np.isin(ids, self._ids, assume_unique=True).all())
+        self._ids, self._blocks = np.empty(0, np.int64), list[tuple[ChunkIds, Vectors]]()
 
     def bring_to(self, ids: ChunkIds) -> None:
         """Hold the vectors of exactly these chunks; `ids` ascend."""
         if np.array_equal(ids, self._ids):
             return
-        is_kept = np.isin(self._ids, ids, assume_unique=True)
-        new_ids, new = self._library.vectors(
-            self._embedder_id, np.setdiff1d(ids, self._ids, assume_unique=True)
-        )
-        if not is_kept.any():
-            joined, vectors = new_ids, new
-        elif len(new_ids):
-            joined = np.concatenate([self._ids[is_kept], new_ids])
-            vectors = np.concatenate([self._vectors[is_kept], new])
-        else:
-            joined, vectors = self._ids[is_kept], self._vectors[is_kept]
-        order = np.argsort(joined)
-        is_sorted = np.array_equal(order, np.arange(len(order)))  # as a rule: what is new has higher ids
-        self._ids, self._vectors = joined[order], vectors if is_sorted else vectors[order]
+        self._blocks = [kept for block in self._blocks if len((kept := _among(ids, *block))[0])]
+        new = np.setdiff1d(ids, self._ids, assume_unique=True)
+        if len(new):
+            self._append(*self._library.vectors(self._embedder_id, new))
+        self._ids = ids
 
-    def similarities(self, vector: Vector, ids: ChunkIds) -> Vector:
-        """Return the cosines of some of the vectors that are held to `vector`; shape (n,)."""
-        if len(ids) == len(self._ids):
-            return self._vectors @ vector
-        rows = np.searchsorted(self._ids, ids)
-        if len(ids) < GATHERED_SHARE * len(self._ids):
-            return self._vectors[rows] @ vector
-        found: Vector = (self._vectors @ vector)[rows]
-        return found
+    def similarities(self, vector: Vector) -> tuple[ChunkIds, Vector]:
+        """Return the chunks that are held, as ids (n,), and the cosines of their vectors to `vector` (n,)."""
+        ids, similarities = zip(*((ids, vectors @ vector) for ids, vectors in self._blocks), strict=True)
+        return np.concatenate(ids), np.concatenate(similarities)
+
+    def _append(self, ids: ChunkIds, vectors: Vectors) -> None:
+        if self._blocks and len(self._blocks[-1][0]) + len(ids) <= BLOCK:
+            last_ids, last = self._blocks.pop()
+            ids, vectors = np.concatenate([last_ids, ids]), np.concatenate([last, vectors])
+        self._blocks += [(ids[at : at + BLOCK], vectors[at : at + BLOCK]) for at in range(0, len(ids), BLOCK)]
 
 
 class Graph:
@@ -252,6 +234,11 @@ def _checksum(file: Path) -> int:
         while part := opened.read(1 << 20):
             total = zlib.crc32(part, total)
     return total
+
+
+def _among(wanted: ChunkIds, ids: ChunkIds, vectors: Vectors) -> tuple[ChunkIds, Vectors]:
+    is_kept = np.isin(ids, wanted, assume_unique=True)
+    return (ids, vectors) if is_kept.all() else (ids[is_kept], vectors[is_kept])
 
 
 def _best(ids: ChunkIds, similarities: Vector, count: int) -> list[tuple[int, float]]:

@@ -37,7 +37,7 @@ from core.library.vectors import EXACT_VECTORS, VectorSearch
 DIMENSION = 384
 DOCUMENT_CHUNKS = 400
 FEW = 3  # documents, where a question is asked of a chosen few
-QUESTIONS = 20
+QUESTIONS, QUESTION_WORDS, STOP_WORDS = 20, 6, 100
 EMBEDDER = "synthetic"
 Row = tuple[str, float, float]
 Vectors = NDArray[np.float32]
@@ -56,6 +56,11 @@ class Words:
     def text(self, words: int) -> str:
         """Return so many words."""
         return " ".join(self._random.choices(self._words, cum_weights=self._weights, k=words))
+
+    def question(self) -> str:
+        """Return as many telling words as a question has; a search leaves the most frequent ones out."""
+        weights = [weight - self._weights[STOP_WORDS - 1] for weight in self._weights[STOP_WORDS:]]
+        return " ".join(self._random.choices(self._words[STOP_WORDS:], cum_weights=weights, k=QUESTION_WORDS))
 
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
@@ -123,7 +128,7 @@ def measure(folder: Path, chunks: int, exact_vectors: int = EXACT_VECTORS) -> tu
 
 def _ask(library: Library, kept: Sequence[str], clock: Clock, words: Words, exact_vectors: int) -> float:
     search = VectorSearch(library, EMBEDDER, exact_vectors)
-    asked, questions = vectors(QUESTIONS, 10**6), [words.text(10) for _ in range(QUESTIONS)]
+    asked, questions = vectors(QUESTIONS, 10**6), [words.question() for _ in range(QUESTIONS)]
     with clock.timed("first search by meaning"):
         search.search(asked[0], CANDIDATES)
     for name, chosen in (("all documents", None), (f"{FEW} documents", list(kept[:FEW]))):
