@@ -162,7 +162,8 @@ class Session:
 
     def _retrieve(self, text: str, most_tokens: int) -> tuple[Passage, ...]:
         assert self._retriever is not None, "retrieved mode needs a retriever"
-        return tuple(self._retriever.retrieve(text, self._document_ids, most_tokens, self._count_tokens))
+        ids, count = self._document_ids, self._count_tokens
+        return tuple(self._retriever.retrieve(text, ids, most_tokens, count, self._talk.questions))
 
     def _count_tokens(self, text: str) -> int:
         return len(self._engine.tokenize(text))

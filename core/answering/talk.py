@@ -43,6 +43,11 @@ class Talk:
         exchange[mode] = turn
         self._written[text] = turn.answer
 
+    @property
+    def questions(self) -> list[str]:
+        """What was asked so far, oldest first."""
+        return [turn.question for exchange in self._exchanges for turn in [*exchange.values()][:1]]
+
     def seen_by(self, mode: Mode, first: int | None = None) -> list[Turn]:
         """Return what a mode is shown: from exchange `first`, or from the oldest that still fits."""
         begin = self._first[mode] if first is None else first
