@@ -31,7 +31,7 @@ NEIGHBOURS, BUILD_BREADTH, SEARCH_BREADTH = 16, 200, 200  # M, ef_construction a
 SAVE_SHARE = 0.05  # of new vectors; as many as these are quickly added again
 VERSION = 2
 WIDER = 4  # how many times more are asked of the graph when only some documents count
-BLOCK = 8192  # vectors that are copied where one of them is forgotten
+BLOCK = 65_536  # vectors copied where one of them is forgotten; smaller blocks are compared more slowly
 
 
 class VectorSearch:
