@@ -1,7 +1,8 @@
 """The model is loaded and answers: the core child's part of it."""
 
 from collections import OrderedDict
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from core import paths
@@ -58,7 +59,7 @@ class Talking:
 
     def ask(self, request: Ask) -> Generator[Any, None, None]:
         """Answer a question in each of its modes, and keep the answers as they are complete."""
-        with self._resources.answering():
+        with self._resources.answering(), self._forgetting_what_goes(request.document_ids):
             yield from self._loaded(request.settings)
             library = self._resources.library
             history = History(library)
@@ -78,11 +79,11 @@ class Talking:
 
     def read_ahead(self, request: ReadAhead) -> Generator[Any, None, int]:
         """Read documents before they are asked about; what is read stays, in memory and on the disk."""
-        yield from self._loaded(request.settings)
-        library = self._resources.library
-        session = self._session(library, request.document_ids, request.settings)
-        session.recall([])
-        yield from session.read_ahead()
+        with self._forgetting_what_goes(request.document_ids):
+            yield from self._loaded(request.settings)
+            session = self._session(self._resources.library, request.document_ids, request.settings)
+            session.recall([])
+            yield from session.read_ahead()
         kept = Snapshots(paths.snapshots())
         return sum(kept.held_bytes(document_id) for document_id in request.document_ids)
 
@@ -119,6 +120,16 @@ class Talking:
             yield PreparingModel(f"Loading {weights.path.stem}", 0.0)
             self._engine, self._engine_key = load_engine(settings, weights), key
         return self._engine
+
+    @contextmanager
+    def _forgetting_what_goes(self, document_ids: Sequence[str]) -> Iterator[None]:
+        """Leave nothing on the disk of a document that is forgotten while it is read."""
+        try:
+            yield
+        finally:
+            for document_id in document_ids:
+                if not self._resources.library.has(document_id):
+                    Snapshots(paths.snapshots()).forget(document_id)
 
     def _session(self, library: Library, document_ids: Sequence[str], settings: Settings) -> Session:
         """Return the session about these documents; its conversation is whichever is recalled into it."""
