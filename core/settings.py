@@ -102,7 +102,7 @@ class Settings:
     focus: str = _described(
         "auto",
         "Use what was read",
-        "Where a document was read as a whole before, answer from its passages without reading them again.",
+        "Where a document was read as a whole before, answer from its passages with little to read again.",
         choices=("auto", "off"),
     )
     passage_tokens: int = _described(

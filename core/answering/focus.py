@@ -1,13 +1,15 @@
-"""Focus: retrieved mode of documents that the model has read, which reads nothing but the question.
+"""Focus: retrieved mode of documents that the model has read, which reads little but the question.
 
-The answer attends to the passages where they stand in what was read. In documents that were read in parts
-that is the part with the best passage; passages of other parts stand behind it as text, and are read anew.
+The answer attends to the passages where they stand in what was read. The sentences of the best one that are
+nearest to the question stand behind it as text, and are read once more. In documents that were read in parts
+the part with the best passage is attended to; passages of other parts are read anew, too.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from core.answering.excerpt import Likeness, excerpt
 from core.answering.in_parts import InParts
 from core.answering.places import PrefixUnclear, Range, ReadText
 from core.answering.prompts import Prompt, Prompts, Turn
@@ -17,6 +19,7 @@ from core.library.passages import Passage
 from core.model.engine import Engine
 
 FOCUS_TOKENS = 512  # of passages: more of them distract a small model, though they would cost no time
+AGAIN_TOKENS = 64  # of the best passage: what a small model reads once more it copies rightly far more often
 
 Whole = Callable[[Sequence[Turn]], Prompt]
 
@@ -46,7 +49,10 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class Focused:
-    """Passages found in what was read: the spans of its prefix, and those passages that are not in it."""
+    """Passages found in what was read: the spans of its prefix, and what is read beside it.
+
+    `anew` are the passages that are not in the prefix, and last an excerpt of the best one, which is.
+    """
 
     spans: tuple[Range, ...]
     anew: tuple[Passage, ...]
@@ -74,9 +80,10 @@ class Focus:
         documents: Sequence[Document],
         whole_text: str,
         in_parts: Callable[[], InParts | None],
+        likeness: Likeness,
     ) -> None:
         self._engine, self._prompts, self._documents = engine, prompts, documents
-        self._whole_text, self._in_parts = whole_text, in_parts
+        self._whole_text, self._in_parts, self._likeness = whole_text, in_parts, likeness
 
     def is_possible(self) -> bool:
         """Whether anything is held in which passages could be found."""
@@ -90,7 +97,7 @@ class Focus:
         spans = ((0, min(most_tokens, FOCUS_TOKENS, held.prompt().prefix_tokens - 1)),)
         return Focused(spans, (), held.document_ids, held.compose)
 
-    def find(self, passages: Sequence[Passage], *, brings: bool) -> Focused | None:
+    def find(self, question: str, passages: Sequence[Passage], *, brings: bool) -> Focused | None:
         """Return the passages' places in what was read, None where they must be read anew.
 
         Asked where it `is_possible`. With `brings` what is on the disk is brought into memory, so that it can
@@ -102,9 +109,18 @@ class Focus:
         for text in self._texts:
             if self._is_held(text) and self._has(text, best) and (not brings or self._bring(text)):
                 found = [passage for passage in passages if text.read().has(passage)]
-                anew = tuple(passage for passage in passages if passage not in found)
-                return Focused(text.read().spans(found), anew, text.document_ids, text.compose)
+                anew = [passage for passage in passages if passage not in found]
+                anew += self._again(question, best)
+                return Focused(text.read().spans(found), tuple(anew), text.document_ids, text.compose)
         return None
+
+    def _again(self, question: str, best: Passage) -> list[Passage]:
+        """Return what of the best passage is read once more; nothing where a sentence of it is too long."""
+        text = excerpt(best.text, question, self._likeness, AGAIN_TOKENS, self._count_tokens)
+        return [replace(best, text=text)] if text else []
+
+    def _count_tokens(self, text: str) -> int:
+        return len(self._prompts.tokens(text))
 
     def _held(self) -> _Text | None:
         """Return the first text that is held. A long document is not cut into parts where nothing is held."""

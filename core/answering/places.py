@@ -1,6 +1,6 @@
 """Focus: the passages found back, token for token, in documents that the model has read.
 
-An answer then attends to what it read of them already, and nothing is read but the question.
+An answer then attends to what it read of them already, and little is read but the question.
 """
 
 from bisect import bisect_left, bisect_right

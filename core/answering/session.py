@@ -22,7 +22,7 @@ from core.answering.events import (
     Timings,
     TokenCounts,
 )
-from core.answering.focus import FOCUS_TOKENS, Focus, Focused
+from core.answering.focus import AGAIN_TOKENS, FOCUS_TOKENS, Focus, Focused
 from core.answering.gauge import Gauge
 from core.answering.in_parts import Ahead, InParts, Plan, Spent
 from core.answering.job import Job
@@ -148,7 +148,7 @@ class Session:
         most = self._budget.passage_tokens
         if self._may_focus and self._focus.is_possible():
             passages = self._retrieve(text, min(most, FOCUS_TOKENS))
-            focused = self._focus.find(passages, brings=brings)
+            focused = self._focus.find(text, passages, brings=brings)
             if focused is not None and self._fits(Turn(text, passages), focused):
                 return passages, focused
         return self._retrieve(text, most), None
@@ -221,7 +221,8 @@ class Session:
             held = prefix_tokens = focused.attended_tokens
         else:
             held = self._engine.held_tokens(prompt.tokens, prompt.prefix_tokens, kept)
-        total = len(prompt.tokens) - prompt.prefix_tokens + prefix_tokens
+        again = AGAIN_TOKENS if focused and not question else 0
+        total = len(prompt.tokens) - prompt.prefix_tokens + prefix_tokens + again
         seconds = (
             self._rates.retrieve_s() if retrieves else 0.0,
             self._rates.reading_s(held, total, prefix_tokens),
@@ -255,7 +256,9 @@ class Session:
         def in_parts() -> InParts | None:
             return self._in_parts if self._is_in_parts(Turn("")) else None
 
-        return Focus(self._engine, self._prompts, self._documents, self._whole_text, in_parts)
+        assert self._retriever is not None, "retrieved mode needs a retriever"
+        likeness = self._retriever.likeness
+        return Focus(self._engine, self._prompts, self._documents, self._whole_text, in_parts, likeness)
 
     @cached_property
     def _in_parts(self) -> InParts:

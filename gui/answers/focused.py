@@ -8,7 +8,7 @@ from gui.widgets.text_label import TextLabel
 
 
 class FocusedNote(QWidget):
-    """One line of an answer that cost no reading; hidden where the passages were read."""
+    """One line of an answer that cost little reading; hidden where the passages were read."""
 
     anew_asked = Signal()
 
@@ -23,7 +23,8 @@ class FocusedNote(QWidget):
         self.setToolTip(
             self.tr(
                 "The model has read this document before. It looked only at the passages found for your "
-                "question, where they stand in its memory, and so began to answer at once."
+                "question, where they stand in its memory, read the nearest sentences once more, and so began "
+                "to answer soon."
             )
         )
         self.anew_button.setToolTip(
