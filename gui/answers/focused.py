@@ -23,8 +23,8 @@ class FocusedNote(QWidget):
         self.setToolTip(
             self.tr(
                 "The model has read this document before. It looked only at the passages found for your "
-                "question, where they stand in its memory, read the nearest sentences once more, and so began "
-                "to answer soon."
+                "question, where they stand in its memory, read the nearest sentences once more, "
+                "and so began to answer soon."
             )
         )
         self.anew_button.setToolTip(
