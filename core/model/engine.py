@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from threading import Event, Lock
 from time import perf_counter
@@ -13,11 +12,12 @@ from core.errors import ContextTooLarge, ModelUnsupported, Stopped
 from core.model.attention import FLASH, Attention
 from core.model.backend import LoadedModel, can_use_gpu, physical_cores
 from core.model.branches import Branch, BranchFinished, Piece, PromptRead, PromptTooLong
+from core.model.kept import Kept
 from core.model.memory import Aborted, ModelMemory, Row
 from core.model.pace import BLOCK_TOKENS, Pace, next_cut
 from core.model.sampling import Sampling
 from core.model.sequences import Held, Prompt, Sequences, needed_cells
-from core.model.snapshots import Snapshot, Snapshots
+from core.model.snapshots import Snapshots
 from core.model.weights import Weights, available_memory, memory_needed
 from core.model.writing import Writing
 
@@ -68,9 +68,11 @@ class Engine:
         self.fallback: str | None = None
         self._kv_type, self._threads, self._branches = kv_type, threads or physical_cores(), branches
         self._stopping, self._running = Event(), Lock()
-        self._pace, self._snapshots, self._saved_at = Pace(), snapshots, 0.0
+        self._pace = Pace()
         self._table = Sequences(self.capacity_tokens, MOST_SEQUENCES, is_whole_only=weights.is_recurrent)
         self._model, self._memory = self._load(gpu_layers if can_use_gpu() else 0)
+        slides = weights.sliding_window_tokens is not None
+        self._kept = Kept(snapshots, self._memory, self._table, slides=slides)
 
     def _load(self, gpu_layers: int) -> tuple[LoadedModel, ModelMemory]:
         try:
@@ -149,8 +151,7 @@ class Engine:
 
     def may_hold(self, document_ids: Sequence[str]) -> bool:
         """Whether anything that was read of these documents may be held; false only where it is not."""
-        kept = self._snapshots is not None and self._snapshots.has_any(document_ids)
-        return kept or any(self._table)
+        return self._kept.has_any(document_ids) or any(self._table)
 
     def hold(self, prefix: Sequence[int], document_ids: tuple[str, ...] = ()) -> bool:
         """Bring a prefix into memory from the disk where it is there, and say whether it is held.
@@ -159,9 +160,9 @@ class Engine:
         """
         prompt = Prompt(list(prefix), len(prefix), document_ids)
         with self._request():
-            if not self._table.holding(prompt.tokens) and any(self._kept(prompt, len(prefix) - 1)):
+            if not self._table.holding(prompt.tokens) and any(self._kept.longest(prompt, len(prefix) - 1)):
                 self._make_room([prompt], 0)
-                if held := self._restored(prompt, len(prefix) - 1):
+                if held := self._kept.restored(prompt, len(prefix) - 1):
                     self._keep(held)
             return self._table.holding(prompt.tokens) is not None
 
@@ -222,7 +223,7 @@ class Engine:
         if not self._running.acquire(blocking=False):
             raise RuntimeError("the engine runs one request at a time")
         self._stopping.clear()
-        self._saved_at = perf_counter()
+        self._kept.begin()
         try:
             yield
         except Aborted as error:
@@ -253,7 +254,7 @@ class Engine:
         if source is not None:
             return self._share(source, prompt.prefix_tokens, spans)
         fork = self._table.find(prompt)
-        restored = self._restored(prompt, fork.length)
+        restored = self._kept.restored(prompt, fork.length)
         if restored is not None:
             return restored
         if fork.source is None:
@@ -288,46 +289,14 @@ class Engine:
             started_at = perf_counter()
             self._compute_slice(held, prompt.tokens[begin:end], wants_next=end == total)
             self._pace.add(end - begin, perf_counter() - started_at)
-            self._keep_on_disk(held, prompt)
+            self._kept.keep(held, prompt, self._stopping.is_set)
             yield PromptRead(branch, end - gap, total - gap, cached, self._pace.tokens_per_s)
 
     def _available(self, prompt: Prompt) -> int:
         """Return how many of the prompt's first tokens are held, in memory or on the disk."""
         held = self._table.find(prompt).length
-        kept = next(self._kept(prompt, held), None)
+        kept = next(self._kept.longest(prompt, held), None)
         return kept.token_count if kept else held
-
-    def _kept(self, prompt: Prompt, more_than: int) -> Iterator[Snapshot]:
-        """Yield the snapshots of the prompt's prefix, the longest first, that are longer than `more_than`."""
-        if self._snapshots is not None and prompt.document_ids and more_than < prompt.prefix_tokens:
-            yield from self._snapshots.longest(prompt.tokens[: prompt.prefix_tokens], more_than)
-
-    def _restored(self, prompt: Prompt, more_than: int) -> Held | None:
-        """Return an open sequence that holds more of the prompt's prefix, from the disk."""
-        for snapshot in self._kept(prompt, more_than):
-            assert self._snapshots is not None
-            held = self._table.open()
-            load = partial(self._memory.load, held.seq_id)
-            if self._snapshots.restore(snapshot, prompt.tokens, load):
-                self._table.extend(held, prompt.tokens[: snapshot.token_count])
-                return held
-            self._cut(held, 0)
-        return None
-
-    def _keep_on_disk(self, held: Held, prompt: Prompt) -> None:
-        """Save what was read of a document: when it is read, and now and then on the way."""
-        count = len(held.tokens)
-        is_partial = count < prompt.prefix_tokens
-        if self._snapshots is None or not prompt.document_ids or count > prompt.prefix_tokens:
-            return
-        if self._stopping.is_set() or (
-            is_partial and perf_counter() - self._saved_at < self._snapshots.save_every_s
-        ):
-            return
-        save = partial(self._memory.save, held.seq_id, held.tokens)
-        state_bytes = self._memory.state_bytes(held.seq_id)
-        self._snapshots.keep(held.tokens, prompt.document_ids, state_bytes, save, is_partial=is_partial)
-        self._saved_at = perf_counter()
 
     def _reading_order(self, prompts: Sequence[Prompt]) -> list[int]:
         """Return the prompts' indexes, that with least to read first."""

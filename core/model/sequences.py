@@ -33,7 +33,8 @@ class Held:
 
     A fork shares the cells of what it was forked from, so `cells` has a number for each token that is
     unique over all sequences. An open one is being read or written right now. A sparse one shares only some
-    of the cells of its beginning, `gap_tokens` less: nothing may be forked from it.
+    of the cells of its beginning, `gap_tokens` less: nothing may be forked from it. Before `least_fork`
+    tokens it lacks what a fork would need: it was brought back from a disk, and some of its layers slide.
     """
 
     seq_id: int
@@ -43,6 +44,7 @@ class Held:
     is_open: bool = True
     is_sparse: bool = False
     gap_tokens: int = 0
+    least_fork: int = 0
 
     @property
     def attended_tokens(self) -> int:
@@ -102,6 +104,7 @@ class Sequences:
         """Return a new sequence that shares the first `length` cells of `source`."""
         held = self.open()
         held.tokens, held.cells = source.tokens[:length], source.cells[:length]
+        held.least_fork = source.least_fork
         source.used_at = next(self._clock)
         return held
 
@@ -191,7 +194,8 @@ class Sequences:
         length = len(held.tokens)
         if length < len(prompt.tokens) and common_prefix(held.tokens, prompt.shareable) == length:
             return length
-        return 0 if self._is_whole_only else _fork_length(prompt, held.tokens)
+        forked = 0 if self._is_whole_only else _fork_length(prompt, held.tokens)
+        return forked if forked >= held.least_fork else 0
 
 
 def needed_cells(prompts: Sequence[Prompt], answer_tokens: int, *, is_whole_only: bool = False) -> int:
