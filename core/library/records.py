@@ -6,16 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from core.documents.document import Block, BlockKind, Document, OutlineItem, Page, SkippedPage, Span
 from core.library.chunks import Chunk
 
-Vectors = NDArray[np.float32]
-ChunkIds = NDArray[np.int64]
-
-STORED_AS = np.dtype("<f2")  # half the room of float32; cosines change by less than 0.001
 STORED_COLUMNS = (
     "document_id, path, title, author, language, added_s, page_count, word_count, chunker, skipped"
 )
@@ -121,15 +114,3 @@ def to_chunk(document_id: str, row: Sequence[Any]) -> Chunk:
 
 def _skipped(saved: str) -> tuple[SkippedPage, ...]:
     return tuple(SkippedPage(*page) for page in json.loads(saved))
-
-
-def vector_row(vector: Vectors) -> bytes:
-    """Return one vector (d,) for the table of vectors."""
-    return vector.astype(STORED_AS).tobytes()
-
-
-def to_vectors(rows: Sequence[tuple[int, bytes]]) -> tuple[ChunkIds, Vectors]:
-    """Return rows of chunk id and vector as ids (n,) and vectors (n, d)."""
-    ids = np.array([chunk_id for chunk_id, _ in rows], np.int64)
-    flat = np.frombuffer(b"".join(vector for _, vector in rows), STORED_AS)
-    return ids, flat.astype(np.float32).reshape(len(rows), -1 if rows else 0)

@@ -27,7 +27,8 @@ from core.library.chunks import CHUNKER, Chunk
 from core.library.conversations import Conversations
 from core.library.database import BUSY_S, Database
 from core.library.matching import CHUNKS_OF, DocumentIds, among, marks
-from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, ChunkIds, StoredDocument, Vectors
+from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
+from core.library.vector_rows import ChunkIds, Vectors, to_row, to_vectors
 
 ID_PREFIX_CHARS = 6  # as many characters of a document id as say which one is meant
 LEASE_S = 30.0
@@ -242,7 +243,7 @@ class Library:
 
     def store_vectors(self, embedder_id: str, vectors: Mapping[int, Vectors]) -> None:
         """Keep one vector (d,) for each chunk id; chunks that were forgotten meanwhile are passed over."""
-        rows = [(embedder_id, records.vector_row(vector), key) for key, vector in vectors.items()]
+        rows = [(embedder_id, to_row(vector), key) for key, vector in vectors.items()]
         with self._database.writing():
             self._database.execute_many(
                 """INSERT OR IGNORE INTO vectors (embedder_id, vector, chunk_id)
@@ -265,7 +266,7 @@ class Library:
         """Return the vectors of these chunks (None: of all that have one), as ids (n,) and vectors (n, d)."""
         every = "SELECT chunk_id, vector FROM vectors NOT INDEXED WHERE embedder_id = ?"
         if chunk_ids is None or len(chunk_ids) > SCANNED:  # read in the order in which they lie on the disk
-            ids, vectors = records.to_vectors(self._database.rows(every, [embedder_id]))
+            ids, vectors = to_vectors(self._database.rows(every, [embedder_id]))
             chosen = np.isin(ids, ids if chunk_ids is None else chunk_ids)
             return (ids, vectors) if chosen.all() else (ids[chosen], vectors[chosen])
         rows = self._database.rows(
@@ -273,7 +274,7 @@ class Library:
             WHERE embedder_id = ? AND chunk_id IN (SELECT value FROM json_each(?))""",
             [embedder_id, json.dumps(chunk_ids.tolist())],
         )
-        return records.to_vectors(rows)
+        return to_vectors(rows)
 
     # Who embeds what
 

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 from core import paths
 from core.errors import LibraryError
 from core.library.matching import DocumentIds
-from core.library.records import ChunkIds, Vectors
 from core.library.store import Library
+from core.library.vector_rows import ChunkIds, Vectors
 
 Vector = NDArray[np.float32]
 log = logging.getLogger(__name__)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -115,7 +116,10 @@ def test_a_new_conversation_about_a_read_document_reads_only_its_question(
 
 
 def test_two_modes_answer_side_by_side(engine: Engine, library: Library) -> None:
-    session = session_about(engine, library, make_document("compare"))
+    document = make_document("compare")
+    library.add(document, chunk_document(document, EstimatedTokens()))
+    # Long enough that the first is not over before the others are read, however small the slices are.
+    session = new_session(replace(SETTINGS, answer_tokens=64), engine, library, None, [document])
     events = list(session.ask(Question("Who founded the clinic?", tuple(Mode))))
     found = answers(iter(events))
     assert set(found) == set(Mode)
