@@ -21,6 +21,7 @@ class Kept:
         self, snapshots: Snapshots | None, memory: ModelMemory, table: Sequences, *, slides: bool
     ) -> None:
         self._snapshots, self._memory, self._table, self._slides = snapshots, memory, table, slides
+        self._exchanges = slides  # until one fails: what is read again for it must not fail for ever
         self._saved_at = 0.0
 
     def begin(self) -> None:
@@ -61,7 +62,7 @@ class Kept:
             held.tokens, prompt.document_ids, state_bytes, save, is_partial=is_partial
         )
         self._saved_at = perf_counter()
-        if is_kept and self._slides and not is_partial:
+        if is_kept and self._exchanges and not is_partial:
             self._exchange(held, prompt)
 
     def _exchange(self, held: Held, prompt: Prompt) -> None:
@@ -70,7 +71,8 @@ class Kept:
         if snapshot is not None:
             self._memory.drop(held.seq_id)
             held.trim(0)
-            if not self._bring(snapshot, held, prompt.tokens):
+            self._exchanges = self._bring(snapshot, held, prompt.tokens)
+            if not self._exchanges:
                 self._memory.drop(held.seq_id)
 
     def _bring(self, snapshot: Snapshot, held: Held, tokens: Sequence[int]) -> bool:

@@ -1,11 +1,12 @@
 """What a model with a sliding window has read, brought back from the disk: it lacks what has slid out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from core.model.engine import Branch, BranchFinished, Engine
-from core.model.snapshots import Snapshots
+from core.model.snapshots import Load, Snapshot, Snapshots
 from core.model.weights import read_weights
 from core.paths import ASSETS
 
@@ -63,3 +64,20 @@ def test_a_model_that_sees_everything_is_forked_anywhere(starter_gguf: Path, fol
             ask(engine, READ_TOKENS, ("book",))
             if from_cache:
                 assert ask(engine, 700, ()).from_cache_tokens >= from_cache
+
+
+class Unreadable(Snapshots):
+    """A disk that takes what is written and gives nothing back."""
+
+    def restore(self, snapshot: Snapshot, tokens: Sequence[int], load: Load) -> bool:
+        return False
+
+
+def test_a_disk_that_gives_nothing_back_costs_one_more_reading_and_no_answer(
+    sliding_gguf: Path, folder: Path, tmp_path: Path
+) -> None:
+    weights = read_weights(sliding_gguf)
+    with Engine(weights, context_tokens=4096, snapshots=Unreadable(folder, "key", "name")) as engine:
+        found = ask(engine, 700, ("book",))
+    with loaded(sliding_gguf, tmp_path / "none") as engine:
+        assert found.tokens == ask(engine, 700, ()).tokens
