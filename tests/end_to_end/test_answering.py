@@ -24,7 +24,7 @@ def answers(openbook: OpenBook) -> dict[str, dict[str, Any]]:
     return found
 
 
-def test_once_the_book_is_read_another_run_reads_only_the_question(
+def test_once_the_book_is_read_another_run_reads_only_the_question_and_the_nearest_sentences(
     answers: dict[str, dict[str, Any]],
 ) -> None:
     assert {way: answer["is_focused"] for way, answer in answers.items() if answer["is_focused"]} == {
@@ -32,7 +32,9 @@ def test_once_the_book_is_read_another_run_reads_only_the_question(
     }
     assert answers["focus"]["mode"] == "retrieved"
     assert answers["focus"]["passages"]
-    assert answers["focus"]["tokens"]["read"] < 40
+    assert (
+        answers["focus"]["tokens"]["read"] < 40 + 64 + 24
+    )  # the question, the nearest sentences, their heading
     assert answers["focus"]["tokens"]["from_cache"] < answers["whole"]["tokens"]["read"] / 4
 
 
