@@ -73,6 +73,16 @@ def ensure_folder(path: Path) -> Path:
     return path
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Put `text` into a file, whole or not at all.
+
+    Errors: OSError.
+    """
+    partial = path.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
+
+
 @contextmanager
 def writing_to(path: Path) -> Iterator[None]:
     """Turn the operating system's refusals to write at `path` into ours.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import SettingInvalid, SettingsUnreadable, SettingUnknown
-from core.paths import ensure_folder, writing_to
+from core.paths import ensure_folder, write_whole, writing_to
 
 NAMED_KINDS: dict[type, str] = {
     int: "a whole number",
@@ -173,10 +173,8 @@ def save(settings: Settings, path: Path) -> None:
     Errors: LibraryUnwritable, DiskFull.
     """
     ensure_folder(path.parent)
-    partial = path.with_suffix(".partial")
     with writing_to(path):
-        partial.write_text(json.dumps(dataclasses.asdict(settings), indent=2), encoding="utf-8")
-        partial.replace(path)
+        write_whole(path, json.dumps(dataclasses.asdict(settings), indent=2))
 
 
 def _from_json(value: object) -> Any:

@@ -19,12 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from core.errors import LibraryError
 from core.model.pace import Pace, next_cut
-from core.paths import ensure_folder, writing_to
+from core.paths import ensure_folder, write_whole, writing_to
 
 if TYPE_CHECKING:
-    from core.model.engine import (
-        PromptRead,
-    )  # brings llama.cpp with it, and the window has need of an Outlook
+    # It brings llama.cpp with it, and the window, which does without, has need of an Outlook.
+    from core.model.branches import PromptRead
 
 log = logging.getLogger(__name__)
 
@@ -217,13 +216,11 @@ class Rates:
             "note_tokens": self._note_tokens,
             "passage_shares": self._shares,
         }
-        partial = self._file.with_suffix(".partial")
         try:
             ensure_folder(self._file.parent)
             with writing_to(self._file):
                 saved = {"version": VERSION, "models": {**_load(self._file), self._key: ours}}
-                partial.write_text(json.dumps(saved), encoding="utf-8")
-                partial.replace(self._file)
+                write_whole(self._file, json.dumps(saved))
         except LibraryError as error:
             log.warning("The measured rates are not saved: %s", error)
 

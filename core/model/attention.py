@@ -9,6 +9,7 @@ read: it is measured by `core.model.attending`, at the beginning and deep in a w
 import json
 import logging
 from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from core.errors import OpenBookError
 from core.making import MakingFailed, module_command, run, workplace
 from core.model.conversion import Preparing, identity, made_by, place_to_write, places
 from core.model.weights import Weights, available_memory, memory_needed
+from core.paths import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +92,7 @@ class Note:
 
     def write(self, file: Path) -> None:
         """Put the note into a file, whole or not at all."""
-        partial = file.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
-        partial.replace(file)
+        write_whole(file, json.dumps(asdict(self), indent=1) + "\n")
 
 
 Command = Callable[[Path, int, Path], Sequence[str]]
@@ -152,7 +152,8 @@ def measure_attention(
     except (OSError, ValueError, OpenBookError, MakingFailed) as error:
         log.info("how %s attends was not measured: %s", file, error)
         if isinstance(error, MakingFailed) and error.is_final:
-            blank.write(place / NOTE)
+            with suppress(OSError):  # then it is tried again
+                blank.write(place / NOTE)
 
 
 def _is_better(trial: Trial, default: Trial, window_tokens: int) -> bool:

@@ -24,6 +24,7 @@ from core.errors import ModelError, OpenBookError
 from core.making import MakingFailed, module_command, run, workplace
 from core.model.gguf import read_gguf
 from core.model.weights import Weights, memory_needed
+from core.paths import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -81,9 +82,7 @@ class Verdict:
 
     def write(self, file: Path) -> None:
         """Put the verdict into a file, whole or not at all."""
-        partial = file.with_suffix(".partial")
-        partial.write_text(json.dumps(asdict(self), indent=1) + "\n", encoding="utf-8")
-        partial.replace(file)
+        write_whole(file, json.dumps(asdict(self), indent=1) + "\n")
 
 
 Command = Callable[[Path, Path, int], Sequence[str]]
