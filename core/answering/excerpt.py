@@ -27,7 +27,8 @@ def excerpt(
     if not places:
         return ""
     parts = [text[start:end] for start, end in places]
-    shared = [len(_words(question) & _words(part)) for part in parts]
+    asked = keywords.word_set(question)
+    shared = [len(asked & keywords.word_set(part)) for part in parts]
     nearest = [*zip(likeness(question, parts), shared, strict=True)]
     first = last = max(range(len(places)), key=nearest.__getitem__)
     if not fits(first, last):
@@ -39,7 +40,3 @@ def excerpt(
             first -= 1
         else:
             return between(first, last)
-
-
-def _words(text: str) -> set[str]:
-    return set(keywords.normalise(text).split())

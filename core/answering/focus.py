@@ -6,7 +6,7 @@ the part with the best passage is attended to; passages of other parts are read 
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.answering.excerpt import Likeness, excerpt
@@ -24,7 +24,7 @@ AGAIN_TOKENS = 64  # of the best passage: what a small model reads once more it 
 Whole = Callable[[Sequence[Turn]], Prompt]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True)
 class _Text:
     """What is read at once: all of the documents, or a part. `compose` asks about it."""
 
@@ -33,18 +33,19 @@ class _Text:
     document_ids: tuple[str, ...]
     compose: Whole
     pieces: Callable[[Sequence[int]], list[bytes]]
-    _read: ReadText | None = field(default=None, repr=False)
 
+    @cached_property
     def prompt(self) -> Prompt:
         return self.compose([Turn("")])
 
+    @cached_property
+    def prefix(self) -> tuple[int, ...]:
+        return self.prompt.tokens[: self.prompt.prefix_tokens]
+
+    @cached_property
     def read(self) -> ReadText:
         """Errors: PrefixUnclear."""
-        if self._read is None:
-            prompt = self.prompt()
-            prefix = prompt.tokens[: prompt.prefix_tokens]
-            self._read = ReadText(self.text, self.pages, self.pieces(prefix))
-        return self._read
+        return ReadText(self.text, self.pages, self.pieces(self.prefix))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Focus:
         held = self._held()
         if held is None:
             return None
-        spans = ((0, min(most_tokens, FOCUS_TOKENS, held.prompt().prefix_tokens - 1)),)
+        spans = ((0, min(most_tokens, FOCUS_TOKENS, len(held.prefix) - 1)),)
         return Focused(spans, (), held.document_ids, held.compose)
 
     def find(self, question: str, passages: Sequence[Passage], *, brings: bool) -> Focused | None:
@@ -108,10 +109,10 @@ class Focus:
         best = max(passages, key=lambda passage: passage.score)
         for text in self._texts:
             if self._is_held(text) and self._has(text, best) and (not brings or self._bring(text)):
-                found = [passage for passage in passages if text.read().has(passage)]
+                found = [passage for passage in passages if text.read.has(passage)]
                 anew = [passage for passage in passages if passage not in found]
                 anew += self._again(question, best)
-                return Focused(text.read().spans(found), tuple(anew), text.document_ids, text.compose)
+                return Focused(text.read.spans(found), tuple(anew), text.document_ids, text.compose)
         return None
 
     def _again(self, question: str, best: Passage) -> list[Passage]:
@@ -130,19 +131,17 @@ class Focus:
         return next(filter(self._is_held, self._texts), None)
 
     def _is_held(self, text: _Text) -> bool:
-        prompt = text.prompt()
-        held = self._engine.held_tokens(prompt.tokens, prompt.prefix_tokens, text.document_ids)
-        return held >= prompt.prefix_tokens
+        length = len(text.prefix)
+        return self._engine.held_tokens(text.prompt.tokens, length, text.document_ids) >= length
 
     def _has(self, text: _Text, passage: Passage) -> bool:
         try:
-            return text.read().has(passage)
+            return text.read.has(passage)
         except PrefixUnclear:
             return False
 
     def _bring(self, text: _Text) -> bool:
-        prompt = text.prompt()
-        return self._engine.hold(prompt.tokens[: prompt.prefix_tokens], text.document_ids)
+        return self._engine.hold(text.prefix, text.document_ids)
 
     @cached_property
     def _texts(self) -> list[_Text]:

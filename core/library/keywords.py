@@ -76,6 +76,11 @@ def normalise(text: str) -> str:
 STOP_WORDS = frozenset(normalise(ENGLISH + HEBREW_WORDS + ARABIC_WORDS).split())
 
 
+def word_set(text: str) -> set[str]:
+    """Return the different words of a text, in one form for each letter."""
+    return set(normalise(text).split())
+
+
 def analyse(text: str) -> Terms:
     """Return the terms under which `text` is found."""
     plain = normalise(text)

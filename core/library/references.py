@@ -34,10 +34,8 @@ POINTING_HEBREW = """
 """
 POINTING = frozenset((POINTING_ENGLISH + POINTING_HEBREW).split())
 AROUND = ".,;:!?\"'()[]"
-FEW_WORDS, MORE_WORDS = (
-    1,
-    6,
-)  # telling words that do not make a question of their own; that do, pointing or not
+# Telling words: so few make no question of their own; so many do, whether they point at another or not.
+FEW_WORDS, MORE_WORDS = 1, 6
 
 
 @dataclass(frozen=True, slots=True)

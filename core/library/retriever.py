@@ -52,9 +52,8 @@ class Retriever:
 
     def __init__(self, library: Library, embedder: Embedder | None) -> None:
         self._library, self._embedder = library, embedder
-        self._searches: dict[
-            str, VectorSearch
-        ] = {}  # by the embedder's id, which changes when it is prepared
+        # By the embedder's id, which changes when it is prepared.
+        self._searches: dict[str, VectorSearch] = {}
 
     def search(
         self, question: str, document_ids: DocumentIds = None, count: int = CANDIDATES, stage: Stage = "fused"
@@ -206,10 +205,10 @@ def _quoted_first(ranked: Sequence[Ranked], quoted: Collection[int]) -> list[Ran
 
 def _first(named: Sequence[int], ranked: Sequence[Ranked]) -> list[Ranked]:
     """Return the named chunks, best first, and then the others; one that the search did not find scores 0."""
-    known = {each.chunk_id: each for each in ranked}
-    chosen = [known.get(key) or Ranked(key, 0.0, None) for key in named]
+    others = {each.chunk_id: each for each in ranked}
+    chosen = [others.pop(key, Ranked(key, 0.0, None)) for key in named]
     chosen.sort(key=lambda each: -each.score)
-    return [*chosen, *(each for each in ranked if each.chunk_id not in set(named))]
+    return [*chosen, *others.values()]
 
 
 def _distinct(ranked: Sequence[Ranked], chunks: Mapping[int, Chunk]) -> Iterator[Ranked]:
@@ -218,7 +217,7 @@ def _distinct(ranked: Sequence[Ranked], chunks: Mapping[int, Chunk]) -> Iterator
     for each in ranked:
         if each.chunk_id not in chunks:  # forgotten since it was found
             continue
-        words = set(keywords.normalise(chunks[each.chunk_id].text).split())
+        words = keywords.word_set(chunks[each.chunk_id].text)
         if all(len(words & other) < DUPLICATE_SHARE * len(words | other) for other in seen):
             seen.append(words)
             yield each
