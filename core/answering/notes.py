@@ -7,9 +7,12 @@ out; a mark is set behind each sentence of a note that a line of the part suppor
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from core.answering.citations import Evidence
 from core.answering.parts import PageKey, Place, label
+
+Item = TypeVar("Item")
 
 NOTE_TOKENS = 128  # that a note on one part may take
 MERGED_TOKENS = 2 * NOTE_TOKENS  # that one may take which is made of several
@@ -93,7 +96,7 @@ def foreseen_merges(sizes: Sequence[float], enough: float, room: float) -> tuple
     """
     merges, left = list[float](), list(sizes)
     while sum(left) > enough:
-        runs = _runs(left, room)
+        runs = _packed(left, lambda run: sum(run) <= room)
         if len(runs) == len(left):
             return merges, min(sum(left), enough)
         together = [sum(run) for run in runs if len(run) > 1]
@@ -102,22 +105,17 @@ def foreseen_merges(sizes: Sequence[float], enough: float, room: float) -> tuple
     return merges, sum(left)
 
 
-def _runs(sizes: Sequence[float], room: float) -> list[list[float]]:
-    runs: list[list[float]] = []
-    for size in sizes:
-        if runs and sum(runs[-1]) + size <= room:
-            runs[-1].append(size)
-        else:
-            runs.append([size])
-    return runs
-
-
 def grouped(notes: Sequence[Note], most_tokens: int, count: Callable[[str], int]) -> list[list[Note]]:
     """Return the notes in runs that each fit in `most_tokens`; a longer one stands alone."""
-    groups: list[list[Note]] = []
-    for note in notes:
-        if groups and count(joined([*groups[-1], note])) <= most_tokens:
-            groups[-1].append(note)
+    return _packed(notes, lambda run: count(joined(run)) <= most_tokens)
+
+
+def _packed(items: Sequence[Item], fits: Callable[[Sequence[Item]], bool]) -> list[list[Item]]:
+    """Return the items in runs that fit, each as long as it can be; one that does not fit stands alone."""
+    runs: list[list[Item]] = []
+    for item in items:
+        if runs and fits([*runs[-1], item]):
+            runs[-1].append(item)
         else:
-            groups.append([note])
-    return groups
+            runs.append([item])
+    return runs
