@@ -361,7 +361,6 @@ class Engine:
         held.trim(reached)
         if not held.tokens or reached > len(held.tokens):  # stopped half way through a slice
             self._cut(held, len(held.tokens))
-        if not held.tokens or held not in self._table:
-            return
-        for covered in self._table.close(held):
-            self._cut(covered, 0)
+        if held in self._table:
+            for covered in self._table.close(held):
+                self._cut(covered, 0)
