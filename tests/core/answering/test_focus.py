@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from core import paths
 from core.answering.assembly import load_engine, new_session
 from core.answering.events import Answer, Answered, Mode, Question, Reading
 from core.answering.focus import AGAIN_TOKENS
@@ -20,6 +19,7 @@ from core.library.store import Library
 from core.model.engine import Engine
 from core.model.weights import read_weights
 from core.settings import Settings
+from tests.core.answering.conftest import loaded
 from tests.core.library.documents import document, page, paragraph
 
 SETTINGS = Settings(answer_tokens=12, passage_tokens=256, context_tokens=2048)
@@ -36,11 +36,8 @@ MOST_READ = AGAIN_TOKENS + 50  # the excerpt under its title, and the question
 
 @pytest.fixture(scope="module")
 def engine(starter_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with pytest.MonkeyPatch.context() as patch:  # no test has a folder of its own yet
-        patch.setenv(paths.HOME_VARIABLE, str(tmp_path_factory.mktemp("read")))
-        loaded = load_engine(SETTINGS, read_weights(starter_gguf))
-    with loaded:
-        yield loaded
+    with loaded(SETTINGS, starter_gguf, tmp_path_factory.mktemp("read")) as engine:
+        yield engine
 
 
 def made(times: int = 6) -> Document:

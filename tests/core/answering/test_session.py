@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core import paths
-from core.answering.assembly import load_engine, new_session
+from core.answering.assembly import new_session
 from core.answering.events import (
     Answer,
     Answered,
@@ -30,8 +30,8 @@ from core.library.chunks import chunk_document
 from core.library.opening import EstimatedTokens
 from core.library.store import Library
 from core.model.engine import Engine
-from core.model.weights import read_weights
 from core.settings import Settings
+from tests.core.answering.conftest import loaded
 
 SETTINGS = Settings(answer_tokens=12, passage_tokens=128, context_tokens=2048)
 FACTS = (
@@ -51,17 +51,8 @@ def make_document(title: str, times: int = 1) -> Document:
 
 @pytest.fixture(scope="module")
 def engine(starter_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with pytest.MonkeyPatch.context() as patch:  # no test has a folder of its own yet
-        patch.setenv(paths.HOME_VARIABLE, str(tmp_path_factory.mktemp("read")))
-        loaded = load_engine(SETTINGS, read_weights(starter_gguf))
-    with loaded:
-        yield loaded
-
-
-@pytest.fixture
-def library() -> Iterator[Library]:
-    with Library(paths.library_file()) as opened:
-        yield opened
+    with loaded(SETTINGS, starter_gguf, tmp_path_factory.mktemp("read")) as engine:
+        yield engine
 
 
 def session_about(engine: Engine, library: Library, *documents: Document) -> Session:

@@ -39,15 +39,6 @@ GOOD = Trial("plain-bf16", begin_s=1.1, deep_s=3.0, write_s=0.1, divergence=0.00
 PLENTY = 64 * 1024**3
 
 
-@pytest.fixture
-def own(starter_gguf: Path) -> Weights:
-    """Return the starter model as an installed one, of which nothing was measured."""
-    paths.models().mkdir(parents=True)
-    own = paths.models() / starter_gguf.name
-    own.hardlink_to(starter_gguf)
-    return read_weights(own)
-
-
 def says(code: str) -> attention.Command:
     """Return what stands in for the program that measures: Python code, told where to write."""
 

@@ -23,15 +23,6 @@ GOOD = Verdict(kind="BF16", reading=2.0, writing=1.0, divergence=0.002, agreemen
 
 
 @pytest.fixture
-def own(starter_gguf: Path) -> Weights:
-    """Return the starter model as an installed one, with no copy yet."""
-    paths.models().mkdir(parents=True)
-    own = paths.models() / starter_gguf.name
-    own.hardlink_to(starter_gguf)
-    return read_weights(own)
-
-
-@pytest.fixture
 def foreign(starter_gguf: Path, tmp_path: Path) -> Weights:
     """Return the starter model in a folder of the person's."""
     folder = tmp_path / "mine"

@@ -72,6 +72,15 @@ def _begun(qtbot: QtBot, desk: Desk, person: Person) -> ReadingAhead:
     return ahead
 
 
+def _made_to_wait(qtbot: QtBot, desk: Desk, person: Person) -> ReadingAhead:
+    """Return what was reading the long document, and waits for a question now."""
+    ahead = _begun(qtbot, desk, person)
+    person.is_busy = True
+    ahead.refresh()
+    qtbot.waitUntil(lambda: desk.shelf.entries[0].is_paused, timeout=PATIENCE_MS)
+    return ahead
+
+
 def test_what_was_left_for_another_document_is_read_after_it(qtbot: QtBot, desk: Desk) -> None:
     person, (long, short) = Person(), desk.shelf.entries
     ahead = _begun(qtbot, desk, person)
@@ -87,10 +96,7 @@ def test_what_was_left_for_another_document_is_read_after_it(qtbot: QtBot, desk:
 
 def test_reading_that_waits_for_an_answer_is_shown_to_wait(qtbot: QtBot, desk: Desk) -> None:
     person, (long, _) = Person(), desk.shelf.entries
-    ahead = _begun(qtbot, desk, person)
-    person.is_busy = True
-    ahead.refresh()
-    qtbot.waitUntil(lambda: long.is_paused, timeout=PATIENCE_MS)
+    ahead = _made_to_wait(qtbot, desk, person)
     assert long.read_share == 0.25
     person.is_busy = False
     ahead.refresh()
@@ -100,10 +106,7 @@ def test_reading_that_waits_for_an_answer_is_shown_to_wait(qtbot: QtBot, desk: D
 
 def test_nothing_waits_any_more_once_another_mode_is_chosen(qtbot: QtBot, desk: Desk) -> None:
     person, (long, _) = Person(), desk.shelf.entries
-    ahead = _begun(qtbot, desk, person)
-    person.is_busy = True
-    ahead.refresh()
-    qtbot.waitUntil(lambda: long.is_paused, timeout=PATIENCE_MS)
+    ahead = _made_to_wait(qtbot, desk, person)
     person.is_busy, person.wanted = False, []
     ahead.refresh()
     assert long.read_share is None
