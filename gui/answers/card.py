@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.answering.events import Answer, Answered, Citation, Delta, Event, Mode, Reading, Retrieved, Thought
 from core.answering.unsupported import unsupported
@@ -79,6 +88,8 @@ class AnswerCard(QFrame):
 
     def wait(self) -> None:
         """Forget what was answered, and wait for an answer to come."""
+        focused = QApplication.focusWidget()
+        has_focus = focused is not None and self.isAncestorOf(focused)
         self.answer, self._passages, self._unsupported, self._is_refused = None, (), [], False
         self.thought.clear()
         self.text.finish("")
@@ -86,10 +97,12 @@ class AnswerCard(QFrame):
         self._number_sources(())
         self._share = 0.0
         self._mark_pages()
-        for part in (self.focused, self.notice, self.cost, self.buttons):
-            part.hide()
         self.reading.show_step(self.tr("Starting"), 0.0)
         self.reading.show()
+        if has_focus:
+            self.reading.stop_button.setFocus()  # else the window's first button would get it
+        for part in (self.focused, self.notice, self.cost, self.buttons):
+            part.hide()
 
     def show_preparing(self, step: str, share: float) -> None:
         """Show a step that comes before the reading: a model is loaded."""

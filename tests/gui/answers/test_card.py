@@ -167,6 +167,19 @@ def test_the_same_is_asked_again_or_in_the_other_mode(qtbot: QtBot, card: Answer
     assert (again.args, other.args) == ([Mode.WHOLE], [Mode.RETRIEVED])
 
 
+def test_the_keyboard_stays_with_an_answer_that_is_asked_again(card: AnswerCard) -> None:
+    card.finish(replace(ANSWER, is_focused=True))
+    for button in (card.focused.anew_button, card.again_button):
+        button.setFocus()
+        card.wait()
+        assert card.reading.stop_button.hasFocus()
+        card.finish(replace(ANSWER, is_focused=True))
+    card.again_button.setFocus()
+    card.again_button.clearFocus()
+    card.wait()
+    assert not card.reading.stop_button.hasFocus()
+
+
 def test_an_answer_in_its_place_forgets_the_one_before(card: AnswerCard) -> None:
     card.finish(ANSWER)
     card.wait()
