@@ -136,7 +136,7 @@ class SettingRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(3)
         grid.setHorizontalSpacing(12)
-        grid.setColumnMinimumWidth(0, self.fontMetrics().averageCharWidth() * 18)
+        grid.setColumnMinimumWidth(0, self.fontMetrics().averageCharWidth() * 20)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._label, 0, 0)
         grid.addWidget(self.field, 0, 1)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from core.settings import Description
 from gui.widgets.icon_button import IconButton
 
+TEXT_MARGIN = 7
 SPIN_WIDTH = 150
 START = {"tokens": 4096}  # where a number begins that was none before, by its unit; else at 1
 CHOICE_NAMES = {
@@ -113,6 +114,8 @@ class NumberField(Field):
         spin.setSingleStep(1 if self._is_whole else 0.05)
         spin.setGroupSeparatorShown(self._is_whole)
         spin.setMinimumWidth(SPIN_WIDTH)
+        # The stylesheet's padding does not reach the line in a spin box.
+        spin.lineEdit().setTextMargins(TEXT_MARGIN, 0, TEXT_MARGIN, 0)
         if self.description.unit:
             spin.setSuffix(f" {self.description.unit}")
         spin.setValue(START.get(self.description.unit, 1))
