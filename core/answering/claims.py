@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from core.answering.denials import denies
 from core.documents.text import sentences, word_count
 
 FEWEST_WORDS = 4  # "Yes, it did." says nothing by itself that could be looked up
@@ -21,59 +22,6 @@ _TABLE_ROW = re.compile(r"\s*\|.*|[^|\n]+(?:\s\|\s[^|\n]*){2,}")
 _LIST_MARK = re.compile(r"\s*(?:\d{1,3}[.)]|[-*•–])\s")
 _ENDS = re.compile(r"[.!?…。！؟:;][\"'”’»)\]*_]*$")
 _NO_CLAIM_END = re.compile(r"[:?؟][*_]*$")
-
-# "The document does not say", as models say it. What may be a fact of a contract or a study ("does not give
-# the tenant a right") is none: only the reading itself can be what lacks something.
-_READ = (
-    r"(?:documents?|texts?|passages?|contexts?|excerpts?|pages?|sections?|paragraphs?|articles?|reports?|"
-    r"papers?|sources?|files?|pdfs?|contents?|materials?|information|notes?|parts?)"
-)
-_TOLD = r"(?:information|details?|mention|indication|reference|answers?|evidence|data)"
-_SAYING = (
-    r"(?:say|state|mention|specify|indicate|disclose|discuss|address|reveal|clarify|cover|answer|tell|explain|"
-    r"describe|name|list|give|provide|contain|include|offer|make|have|refer)"
-)
-_LACKED = (
-    r"(?:mentioned|stated|specified|provided|given|disclosed|discussed|addressed|found|available|indicated|"
-    r"included|described|reported|clear|known|answered|determined|said|present)"
-)
-_DENIALS = (
-    rf"\b{_READ}\b[^.!?\n]{{0,40}}?\b(?:do|does|did)(?:es)?(?: not|n[o']t|n’t)(?: \w+ly)? {_SAYING}\b",
-    rf"\b{_READ}\b[^.!?\n]{{0,40}}?\b(?:is|are|was|were) (?:silent|unclear)\b",
-    rf"\b{_READ}\b[^.!?\n]{{0,40}}?\b(?:says?|states?|contains?|provides?|gives?|includes?|ha[sd]|have|makes?|"
-    rf"offers?) (?:no|nothing)\b(?:(?: \w+){{0,3}} {_TOLD}|(?= (?:about|on|of|regarding))|\W*$)",
-    rf"^\W*(?:there (?:is|are|was|were) )?no (?:\w+ )?{_TOLD}\b",
-    r"^\W*(?:i|we)\b[^.!?\n]{0,25}? (?:could not|couldn['’]t|cannot|can['’]t|can not|do not|don['’]t|did not|"
-    r"didn['’]t|am unable|are unable|was unable|am not able)\b",
-    rf"\b(?:not|n['’]t|never)(?: (?:be|been|explicitly|directly|clearly|specifically|yet))* {_LACKED}\b"
-    rf"(?: (?:\w+ ){{0,3}}(?:in|by|from|within|on)\b(?: \w+){{0,3}} {_READ}\b|\W*$)",
-    r"\bcannot be (?:determined|answered|found|established|inferred)\b",
-    rf"\bnot enough {_TOLD}\b|\binsufficient {_TOLD}\b",
-    r"(?:המסמך|מסמך זה|הטקסט|הקטע|הקטעים|הדוח|המאמר|החלק|העמוד|העמודים|המידע|המקור)(?: \S+){0,3}? "
-    r"(?:לא|אינו|אינה|אינם|איננו|אין בו)(?: \S+)? ?(?:אומר|אומרים|מזכיר|מציין|מצוין|מפרט|מכיל|כולל|עוסק|עונה|"
-    r"מספק|נותן|מוסר|מתייחס|מגלה|מידע|תשובה|פרטים)",
-    r"(?:לא|אינו|אינה|אינם|איננו) (?:מוזכר|נאמר|מצוין|נמצא|מופיע|נכתב|כתוב|צוין|הוזכר|ידוע|צוינ|נמסר)\S*"
-    r"(?: \S+){0,3}? (?:[בע]\S*(?:מסמך|טקסט|קטע|דוח|מאמר|חלק|עמוד|מידע|מקור)\S*)",
-    r"(?:^|\s)אין (?:\S+ ){0,3}?(?:מידע|אזכור|תשובה|פרטים|התייחסות|כל מידע)",
-    r"(?:המסמך|הטקסט|הקטע|הדוח|המאמר) (?:\S+ )?(?:שותק|אינו ברור)",
-    r"(?:לא מצאתי|איני יודע|אינני יודע|לא ניתן (?:לקבוע|לדעת|לענות|להסיק|למצוא))",
-    r"\b(?:dokument|text|abschnitt|bericht|auszug)\b[^.!?\n]{0,60}\b(?:nicht|keine?[nr]?)\b",
-    r"^\W*(?:keine (?:angaben?|informationen?)|es gibt keine)\b",
-    r"\b(?:document|texte|passage|extrait|rapport)\b[^.!?\n]{0,20} n[e'’] ?\w+[^.!?\n]{0,20} "
-    r"(?:pas|rien|aucune?)\b",
-    r"\b(?:documento|texto|pasaje|informe|fragmento|testo|brano|rapporto|trecho|relatório)\b(?: \w+){0,2} "
-    r"(?:no|non|não) (?:\w+ )?(?:dice|menciona|menzion|indica|especifica|specifica|contiene|contém|contem|"
-    r"proporciona|fornisce|fornece|diz|incluye|include|inclui|precisa)",
-    r"(?:документ\w*|текст\w*|отрывк\w*|отчёт\w*|отчет\w*)[^.!?\n]{0,30}\bне (?:\w+ )?(?:указан|говор|упомин|"
-    r"содерж|сообща|сказан)",
-    r"\bв (?:документе|тексте|отрывке|отчёте|отчете) (?:об этом )?(?:нет|не)\b",
-    r"(?:لا|لم) (?:\S+ )?(?:يذكر|تذكر|يقول|يحدد|يحتوي|يوفر|يتضمن|يرد)",
-)
-_DENIAL = re.compile("|".join(f"(?:{pattern})" for pattern in _DENIALS), re.IGNORECASE | re.MULTILINE)
-# After these a sentence goes on to say something: "… does not name it, but gives the year as 1998".
-_TURN = re.compile(
-    r"[,;]? (?:but|however|although|though|yet|אבל|אך|אולם|aber|jedoch|mais|pero|ma|но) ", re.I
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +49,6 @@ def claims(answer: str) -> list[Claim]:
             continue
         made += _claim(answer, start, end)
     return made
-
-
-def denies(sentence: str) -> bool:
-    """Say whether `sentence` says that what was read does not say it, and nothing besides."""
-    match = _DENIAL.search(sentence)
-    return match is not None and _TURN.search(sentence, match.end()) is None
 
 
 def _claim(answer: str, start: int, end: int) -> Iterator[Claim]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from core.answering.citations import Evidence
+from core.answering.denials import denies
 from core.answering.parts import PageKey, Place, label
 
 Item = TypeVar("Item")
@@ -24,21 +25,6 @@ _PAGE_MARK = re.compile(
 _NOTHING = r"(?:nothing (?:is )?here|אין כאן (?:שום )?(?:דבר|כלום))"
 _ONLY_NOTHING = re.compile(rf"(?:note|answer|הערה|תשובה)?\W*(?:{_NOTHING}|nothing|none|n/a|כלום)\W*", re.I)
 _BEGINS_WITH_NOTHING = re.compile(rf"\W*{_NOTHING}[\"'*\])]*[.!\n]", re.I)
-# What a model may say in the place of the words it was asked for. Only the text itself can be the subject:
-# "the contract does not give the tenant a right" is a fact.
-_DENIALS = re.compile(
-    r"\b(?:this|the)(?: \w+){0,2} (?:parts?|documents?|texts?|passages?|pages?|sections?|excerpts?) "
-    r"(?:(?:do|does|did)(?: not|n't)(?: \w+ly)? (?:say|state|mention|contain|provide|include|specify|give|"
-    r"help|answer|discuss|address)|(?:contain|provide|give|include|ha[sv]e?)s? (?:no|nothing)\b)"
-    r"|^there is no (?:\w+ )?(?:information|mention|indication)\b"
-    r"|\bnot (?:mentioned|stated|specified|said|given) in (?:this|the)(?: \w+){0,2} "
-    r"(?:parts?|documents?|texts?|passages?|pages?|excerpts?)\b"
-    r"|(?:הקטע|המסמך|החלק|הטקסט|העמוד|העמודים)(?: \S+){0,2} (?:לא|אינו|אינה|אינם) "
-    r"(?:אומר|מזכיר|מציין|מכיל|כולל|עוסק|עונה|מספק)"
-    r"|(?:לא|אינו|אינה|אינם) (?:מוזכר|נאמר|מצוין|נמצא|מופיע)\S* (?:בקטע|במסמך|בחלק|בטקסט|בעמוד)"
-    r"|^אין (?:בקטע|במסמך|בחלק|בטקסט|בעמוד|על כך)\b",
-    re.I,
-)
 _SECOND_SENTENCE = re.compile(r"[.!?]\s+\S|\n")
 
 
@@ -67,7 +53,7 @@ def is_empty(text: str) -> bool:
     plain = _PAGE_MARK.sub("", text).strip()
     if not plain or _ONLY_NOTHING.fullmatch(plain) or is_over(plain):
         return True
-    return not _SECOND_SENTENCE.search(plain) and _DENIALS.search(plain) is not None
+    return not _SECOND_SENTENCE.search(plain) and denies(plain)
 
 
 def with_true_marks(text: str, evidence: Evidence, titles: Mapping[str, str]) -> str:
