@@ -61,6 +61,7 @@ class Case:
 class Row:
     """One answer, scored. `is_first` says that the document had to be read for it."""
 
+    question: str
     way: str
     right: float
     f1: float
@@ -199,6 +200,29 @@ def table(rows: Sequence[Row], *, about_whole: bool) -> str:
     return "\n".join(lines)
 
 
+def compared(rows: Sequence[Row], way: str, other: str) -> str:
+    """Return how `way` does beside `other`, on the questions that both answered.
+
+    Differences are means, with what the mean of other questions like these would differ in 95 of 100 cases.
+    """
+    others = {row.question: row for row in rows if row.way == other}
+    pairs = [(row, others[row.question]) for row in rows if row.way == way and row.question in others]
+    if len(pairs) < 2:
+        return f"{way} beside {other}: fewer than two questions were answered in both ways"
+    right = [one.right - two.right for one, two in pairs]
+    f1 = [one.f1 - two.f1 for one, two in pairs]
+    won, lost = sum(each > 0 for each in right), sum(each < 0 for each in right)
+    return (
+        f"{way} beside {other}, {len(pairs)} questions: right where the other is not {won}, the "
+        f"reverse {lost}, difference {_with_margin(right)}; token F1 {_with_margin(f1)}"
+    )
+
+
+def _with_margin(differences: Sequence[float]) -> str:
+    margin = 1.96 * statistics.stdev(differences) / len(differences) ** 0.5
+    return f"{statistics.fmean(differences):+.3f} ± {margin:.3f}"
+
+
 def main(argv: Sequence[str] | None = None) -> None:
     """Run both sets and print their tables."""
     parser = argparse.ArgumentParser(
@@ -241,6 +265,8 @@ def _report(
             print(f"{len(rows):>4} {row}", file=sys.stderr, flush=True)
     if rows:
         print(f"\n{title}, {engine.weights.path.stem}\n\n{table(rows, about_whole=about_whole)}", flush=True)
+        if not about_whole:
+            print(f"\n{compared(rows, 'focus', 'read anew')}", flush=True)
 
 
 def _ask(events: Iterator[Any]) -> Answer:
@@ -250,6 +276,7 @@ def _ask(events: Iterator[Any]) -> Answer:
 
 def _score(case: Case, way: str, answer: Answer, *, is_first: bool) -> Row:
     return Row(
+        question=case.question,
         way=way,
         right=float(any(contains(answer.text, wanted) for wanted in case.answers)),
         f1=max(token_f1(answer.text, wanted) for wanted in case.answers),

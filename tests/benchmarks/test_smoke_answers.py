@@ -11,6 +11,8 @@ from core.settings import Settings
 from tests.benchmarks.answers import (
     DATA,
     Case,
+    Row,
+    compared,
     contains,
     make_document,
     qmsum,
@@ -52,6 +54,20 @@ def test_the_sets_give_documents_with_questions(starter_gguf: Path) -> None:
         ((meeting, about),) = qmsum(engine, meetings=1)
         assert len(meeting.pages) > 1
         assert len(about[0].answers[0].split()) > 20
+
+
+def row(question: str, way: str, right: float) -> Row:
+    return Row(question, way, right, right / 2, 0.0, 1.0, 10, is_first=False)
+
+
+def test_two_ways_are_compared_on_the_questions_that_both_answered() -> None:
+    anew = [row(question, "read anew", right) for question, right in zip("abc", (1, 1, 0), strict=True)]
+    focus = [row(question, "focus", right) for question, right in zip("bcd", (0, 1, 1), strict=True)]
+    assert compared([*anew, *focus], "focus", "read anew") == (
+        "focus beside read anew, 2 questions: right where the other is not 1, the reverse 1, "
+        "difference +0.000 ± 1.960; token F1 +0.000 ± 0.980"
+    )
+    assert "fewer than two" in compared(anew, "focus", "read anew")
 
 
 def test_scores_are_those_of_squad() -> None:

@@ -25,3 +25,5 @@ def test_each_question_is_asked_in_each_way(starter_gguf: Path, starter_embedder
     assert [wait.way for wait in waits] == list(WAYS)
     assert [wait.is_focused for wait in waits] == [False, True, False]
     assert len({line.count("|") for line in table(waits).splitlines()[:5]}) == 1, "a Markdown table"
+    assert all(wait.first_token_cpu_s > 0 for wait in waits)
+    assert "times as long as anew" in table(waits)
