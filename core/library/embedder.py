@@ -123,6 +123,16 @@ class Embedder:
             )
         return vectors.astype(np.float32, copy=False).reshape(len(texts), self.dimension)
 
+    def embed_tokens(self, texts: Sequence[str], kind: Kind) -> list[NDArray[np.float32]]:
+        """Return the unit vectors of each text's tokens, each (tokens, dimension), none of them prompt.
+
+        Empty where they cannot be had or mean little: from torch, or where one token alone makes the vector.
+        """
+        if self._quantised is None or self._quantised.pooling != "mean":
+            return []
+        with _faults(self.folder):
+            return self._quantised.embed_tokens(texts, kind)
+
     @cached_property
     def _hash(self) -> str:
         """A hash of the folder; of weights only samples are read, and their size: all would take a second."""

@@ -5,7 +5,7 @@ The only module that runs onnxruntime on a person's texts.
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +14,11 @@ from typing import Any, Literal, get_args
 import numpy as np
 import psutil
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 Kind = Literal["query", "document"]
 Pooling = Literal["mean", "cls"]
+Made = Callable[[Encoding, NDArray[np.float32]], NDArray[np.float32]]
 
 DEFAULT_MAX_TOKENS = 512
 INPUTS, OUTPUT = ("input_ids", "attention_mask"), "token_vectors"
@@ -62,7 +63,7 @@ class QuantisedEmbedder:
     """
 
     def __init__(self, recipe: Recipe, file: Path, threads: int = 0) -> None:
-        self._recipe = recipe
+        self._recipe, self.pooling = recipe, recipe.pooling
         self._tokenizer: Any = Tokenizer.from_file(str(recipe.transformer / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(recipe.max_tokens)
@@ -72,30 +73,44 @@ class QuantisedEmbedder:
 
     def embed(self, texts: Sequence[str], kind: Kind) -> NDArray[np.float32]:
         """Return one unit vector for each text; shape (n, dimension)."""
-        prompt = self._recipe.prompts[kind]
-        encoded = self._tokenizer.encode_batch_fast([prompt + text for text in texts])
-        tokens = [each.ids for each in encoded]
-        vectors = np.empty((len(texts), self.dimension), np.float32)
-        longest_first = sorted(range(len(texts)), key=lambda at: -len(tokens[at]))
+        vectors = self._each(texts, kind, self._pooled)
+        return np.stack(vectors) if vectors else np.empty((0, self.dimension), np.float32)
+
+    def embed_tokens(self, texts: Sequence[str], kind: Kind) -> list[NDArray[np.float32]]:
+        """Return the unit vectors of each text's tokens but the prompt's; each (tokens, dimension)."""
+        prompt_chars = len(self._recipe.prompts[kind])
+
+        def own(encoded: Encoding, of_tokens: NDArray[np.float32]) -> NDArray[np.float32]:
+            return _unit(of_tokens[[end > max(start, prompt_chars) for start, end in encoded.offsets]])
+
+        return self._each(texts, kind, own)
+
+    def _each(self, texts: Sequence[str], kind: Kind, made: Made) -> list[NDArray[np.float32]]:
+        """Return what `made` makes of each text's tokens and their vectors."""
+        encoded = self._tokenizer.encode_batch([self._recipe.prompts[kind] + text for text in texts])
+        longest_first = sorted(range(len(texts)), key=lambda at: -len(encoded[at].ids))
         pool = ThreadPoolExecutor(min(self._threads, max(1, len(texts))))
         try:
-            for at, vector in zip(
-                longest_first, pool.map(self._vector, (tokens[at] for at in longest_first)), strict=True
-            ):
-                vectors[at] = vector
+            found = pool.map(lambda at: made(encoded[at], self._of_tokens(encoded[at].ids)), longest_first)
+            by_place = dict(zip(longest_first, found, strict=True))
         finally:
-            pool.shutdown(
-                cancel_futures=True
-            )  # a stop waits for the texts that are being embedded, not for all
-        return vectors
+            # A stop waits for the texts that are being embedded, not for all.
+            pool.shutdown(cancel_futures=True)
+        return [by_place[at] for at in range(len(texts))]
 
-    def _vector(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+    def _of_tokens(self, tokens: Sequence[int]) -> NDArray[np.float32]:
         ids = np.array([tokens], np.int64)
         outputs = self._session.run([OUTPUT], dict(zip(INPUTS, (ids, np.ones_like(ids)), strict=True)))
-        of_tokens: NDArray[np.float32] = outputs[0][0]
-        vector = of_tokens.mean(axis=0) if self._recipe.pooling == "mean" else of_tokens[0]
-        unit: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-12)
-        return unit
+        vectors: NDArray[np.float32] = outputs[0][0]
+        return vectors
+
+    def _pooled(self, _: Encoding, of_tokens: NDArray[np.float32]) -> NDArray[np.float32]:
+        return _unit(of_tokens.mean(axis=0) if self.pooling == "mean" else of_tokens[0])
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return unit
 
 
 def _session(file: Path) -> Any:

@@ -1,8 +1,9 @@
 """The passages that are put before the model for a question.
 
 Chunks near in meaning and chunks with the question's words are put in one order by the sum of both
-likenesses. As many of the best as the budget holds are joined with their neighbours and given in the order of
-the document: models answer better from it than from the order of likeness (OP-RAG, arXiv:2409.01666).
+likenesses; where the best two are about as good as each other, their single tokens decide. As many of the
+best as the budget holds are joined with their neighbours and given in the order of the document: models
+answer better from it than from the order of likeness (OP-RAG, arXiv:2409.01666).
 """
 
 import re
@@ -17,21 +18,24 @@ import numpy as np
 from core.documents.document import Page, Span
 from core.documents.text import sentences
 from core.library import keywords
-from core.library.chunks import Chunk, merge_spans, span_text
+from core.library.chunks import Chunk, embedding_text, merge_spans, span_text
 from core.library.embedder import Embedder
+from core.library.interaction import likenesses
 from core.library.matching import DocumentIds
 from core.library.passages import Passage
 from core.library.references import in_full, named_chunks
 from core.library.store import Library
 from core.library.vectors import Vector, VectorSearch
 
-Stage = Literal["dense", "keywords", "fused"]
+Stage = Literal["dense", "keywords", "fused", "late"]
 CountTokens = Callable[[str], int]
 
 CANDIDATES = 50
 # How much a cosine counts, where the best match by words counts 1. With multilingual-e5-small, whose cosines
 # lie close together, 10 to 20 are as good. Ranks alone find less: they hide by how much the first is better.
 MEANING_WEIGHT = 12.0
+# The best two are compared token by token where no more lies between them; and how much that counts.
+CLOSE, TOKENS_WEIGHT = 0.3, 4.0
 DUPLICATE_SHARE = 0.9  # of the words of two chunks together, in both
 
 
@@ -56,11 +60,12 @@ class Retriever:
         self._searches: dict[str, VectorSearch] = {}
 
     def search(
-        self, question: str, document_ids: DocumentIds = None, count: int = CANDIDATES, stage: Stage = "fused"
+        self, question: str, document_ids: DocumentIds = None, count: int = CANDIDATES, stage: Stage = "late"
     ) -> list[Ranked]:
         """Return the best chunks for a question, best first; `stage` shows what one way of finding gives.
 
-        Units: score is cosine for "dense", BM25 for "keywords", and for "fused" a sum of both, see `_fused`.
+        Units: score is cosine for "dense", BM25 for "keywords", a sum of both for "fused" (see `_fused`), and
+               for "late" the same and what tokens add where the best two are close to each other.
         """
         depth = max(count, CANDIDATES)
         vector = None if stage == "keywords" else self._vector(question)
@@ -75,7 +80,10 @@ class Retriever:
         similarity = dict(dense)
         if vector is not None and dense:
             similarity |= self._similarities(vector, [key for key in scores if key not in similarity])
-        return _quoted_first(_fused(similarity, scores), quoted)[:count]
+        ranked = _fused(similarity, scores)
+        if stage == "late" and dense:
+            ranked = self._told_apart(question, ranked)
+        return _quoted_first(ranked, quoted)[:count]
 
     def retrieve(
         self,
@@ -138,6 +146,33 @@ class Retriever:
         ids, vectors = self._library.vectors(self._embedder.embedder_id, np.array(chunk_ids))
         return dict(zip(ids.tolist(), (vectors @ vector).tolist(), strict=True)) if len(ids) else {}
 
+    def _told_apart(self, question: str, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """Return the ranked chunks, the best two in the order that their tokens decide if they are close.
+
+        Costs the embedding of both once more. More than two would not be put in a better order: between
+        chunks of a table and of prose, tokens prefer the prose.
+        """
+        best = ranked[:2]
+        if self._embedder is None or len(best) < 2 or best[0].score - best[1].score > CLOSE:
+            return [*ranked]
+        likeness = self._token_likeness(self._embedder, question, [each.chunk_id for each in best])
+        least = min(likeness.values(), default=0.0)
+        # Scores only rise, so that all others stay behind.
+        raised = [
+            replace(each, score=each.score + TOKENS_WEIGHT * (likeness.get(each.chunk_id, least) - least))
+            for each in best
+        ]
+        return [*sorted(raised, key=_best_first), *ranked[2:]]
+
+    def _token_likeness(
+        self, embedder: Embedder, question: str, chunk_ids: Sequence[int]
+    ) -> dict[int, float]:
+        """Return how near the chunks' tokens are to the question's; of none where tokens cannot be had."""
+        chunks, titles = self._library.chunks_by_id(chunk_ids), self._library.titles()
+        texts = [embedding_text(titles[chunk.document_id], chunk) for chunk in chunks.values()]
+        asked, found = embedder.embed_tokens([question], "query"), embedder.embed_tokens(texts, "document")
+        return dict(zip(chunks, likenesses(asked[0], found), strict=True)) if asked and found else {}
+
     def _passages(
         self, chosen: Sequence[Ranked], chunks: Mapping[int, Chunk], document_ids: DocumentIds
     ) -> list[Passage]:
@@ -195,7 +230,11 @@ def _fused(similarity: Mapping[int, float], matches: Mapping[int, float]) -> lis
         )
         for key in similarity.keys() | matches.keys()
     ]
-    return sorted(found, key=lambda each: (-each.score, each.chunk_id))
+    return sorted(found, key=_best_first)
+
+
+def _best_first(ranked: Ranked) -> tuple[float, int]:
+    return -ranked.score, ranked.chunk_id
 
 
 def _quoted_first(ranked: Sequence[Ranked], quoted: Collection[int]) -> list[Ranked]:

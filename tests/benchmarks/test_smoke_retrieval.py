@@ -23,9 +23,9 @@ def test_the_passages_of_a_tiny_set_are_found(starter_embedder: Path, tmp_path: 
         question("Cats", "When do cats hunt?", CATS),
     ]
     rows = dict(measure(passage_task("tiny", questions), starter_embedder, tmp_path))
-    assert list(rows) == ["baseline dense", "baseline BM25", "dense", "keywords", "fused"]
+    assert list(rows) == ["baseline dense", "baseline BM25", "dense", "keywords", "fused", "late"]
     assert all(shares["@1"] == 1 for shares in rows.values())
-    assert rows["fused"]["in 256"] == 1
+    assert rows["late"]["in 256"] == 1
 
 
 def test_the_page_of_a_tiny_pdf_is_found_and_shown(starter_embedder: Path, tmp_path: Path) -> None:

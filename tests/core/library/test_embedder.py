@@ -42,6 +42,18 @@ def test_questions_and_texts_have_the_prompts_of_their_model(embedder: Embedder)
     assert not np.allclose(query, text, atol=1e-3)
 
 
+def test_tokens_are_those_of_the_text_alone(embedder: Embedder) -> None:
+    texts = ["Where does the cat sleep?", "", "איפה החתול ישן?"]
+    asked, read = embedder.embed_tokens(texts, "query"), embedder.embed_tokens(texts, "document")
+    for text, query, passage in zip(texts, asked, read, strict=True):
+        assert query.shape == passage.shape == (embedder.tokenizer.count(text), embedder.dimension)
+        np.testing.assert_allclose(np.linalg.norm(query, axis=1), 1, atol=1e-5)
+
+
+def test_torch_gives_no_tokens(copied: Path) -> None:
+    assert Embedder(copied).embed_tokens(["A cat sleeps."], "document") == []
+
+
 def test_a_vector_does_not_depend_on_the_others_in_its_batch(embedder: Embedder) -> None:
     texts = ["short", "a somewhat longer text than the first " * 5, "", "mid size " * 3] * 6
     together = embedder.embed(texts, "document")

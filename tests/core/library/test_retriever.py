@@ -7,7 +7,7 @@ from core.library.chunks import JOINT, chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.passages import Passage
-from core.library.retriever import Retriever, Stage
+from core.library.retriever import CLOSE, Ranked, Retriever, Stage
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, heading, page, paragraph
 
@@ -173,6 +173,38 @@ def test_what_was_found_by_both_ways_comes_before_what_one_found(
     assert fused[0].chunk_id in words
     assert len(fused) == 6 > len(words)
     assert [each.score for each in fused] == sorted([each.score for each in fused], reverse=True)
+
+
+LEASE = ("The lease may be ended by the tenant with three months' notice.",
+         "The lease may be ended by the landlord with six months' notice.")  # fmt: skip
+
+
+def test_where_the_best_two_are_about_as_good_their_tokens_decide(
+    library: Library, embedder: Embedder
+) -> None:
+    for text in (*LEASE, "Bread is baked from flour and water.", "The ferry sails at six."):
+        add(library, document(page(1, paragraph(text)), title=""), embedder, max_tokens=20)
+    retriever = Retriever(library, embedder)
+    question = "When can the owner of the house end the contract?"
+    fused, late = retriever.search(question, stage="fused"), retriever.search(question)
+    assert fused[0].score - fused[1].score < CLOSE
+    assert text_at(library, late[0]) == LEASE[1] == text_at(library, fused[1])
+    assert late[2:] == fused[2:]
+    assert [each.score for each in late] == sorted((each.score for each in late), reverse=True)
+
+
+def test_tokens_have_no_say_where_one_chunk_is_clearly_the_best(
+    library: Library, three: Document, embedder: Embedder
+) -> None:
+    add(library, three, embedder)
+    retriever = Retriever(library, embedder)
+    assert retriever.search("Why does the dough rise?") == retriever.search(
+        "Why does the dough rise?", stage="fused"
+    )
+
+
+def text_at(library: Library, ranked: Ranked) -> str:
+    return library.chunks_by_id([ranked.chunk_id])[ranked.chunk_id].text
 
 
 def text_of(made: Document, passage: Passage) -> str:
