@@ -71,6 +71,12 @@ class Evidence:
         found = ((claim, self._find(claim, question)) for claim in claims(answer))
         return tuple(_citation(claim, each) for claim, each in found if each is not None)
 
+    def inventions(self, answer: str, question: str = "") -> Iterator[Claim]:
+        """Yield the sentences of `answer` with a name or a long number that nothing of what was read has."""
+        for claim in claims(answer):
+            if Sought(claim, question, self._lines).is_invented:
+                yield claim
+
     def _find(self, claim: Claim, question: str) -> _Judged | None:
         sought = Sought(claim, question, self._lines)
         if not sought.says_anything:

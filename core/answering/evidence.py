@@ -72,6 +72,11 @@ class Lines:
     def __getitem__(self, index: int) -> Line:
         return self._lines[index]
 
+    @property
+    def all(self) -> Sequence[Line]:
+        """Every line."""
+        return self._lines
+
     @cached_property
     def _postings(self) -> dict[str, NDArray[np.int32]]:
         places: dict[str, list[int]] = {}

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import chain
 from time import perf_counter
 
-from core.answering.citations import whole_evidence
+from core.answering.citations import Evidence, whole_evidence
 from core.answering.estimates import Outlook, Rates, total_of
 from core.answering.events import Mode, Reading
 from core.answering.loops import without_loop
@@ -24,6 +24,7 @@ from core.answering.notes import (
     is_over,
     joined,
     with_true_marks,
+    without_inventions,
 )
 from core.answering.parts import PageKey, Part, cut
 from core.answering.prompts import Prompt, Prompts, Turn
@@ -178,8 +179,11 @@ class InParts:
                 spent.from_cache += len(prefix)
 
     def take_notes(self, plan: Plan, spent: Spent) -> Generator[Reading, None, Prompt]:
-        """Ask every part for a note, and return the prompt that makes the answer of them. Errors: Stopped."""
-        notes, held = list[Note](), self._held(plan)
+        """Ask every part for a note, and return the prompt that makes the answer of them. Errors: Stopped.
+
+        What the model made up is left out, unless it is all there is: it might be a name's other spelling.
+        """
+        notes, true, held = list[Note](), list[Note](), self._held(plan)
         for index, (part, prompt) in enumerate(zip(self.parts, plan.prompts, strict=True)):
             place = self._place(index, _size(plan.prompts))
             after_s = self._after_part_s(plan, held, index, self._sizes(notes))
@@ -189,8 +193,11 @@ class InParts:
             self._rates.add_note(spent.noted - noted)
             if not is_empty(text):
                 pages = frozenset(part.pages)
-                notes.append(Note(self._marked(text, pages), pages, part.begins, part.ends))
-        fitting = yield from self._merged(notes, plan, spent)
+                evidence = self._evidence(pages)
+                notes.append(Note(self._marked(text, evidence), pages, part.begins, part.ends))
+                said = without_inventions(text, evidence, plan.turns[-1].question)
+                true += [replace(notes[-1], text=self._marked(said, evidence))] if said else []
+        fitting = yield from self._merged(true or notes, plan, spent)
         return self._prompts.compose_from_notes(joined(fitting), plan.turns)
 
     def _after_part_s(self, plan: Plan, held: Sequence[int], index: int, sizes: Sequence[float]) -> float:
@@ -236,7 +243,7 @@ class InParts:
         if is_empty(text):
             return ()
         pages = frozenset[PageKey]().union(*(note.pages for note in group))
-        return (Note(self._marked(text, pages), pages, group[0].begins, group[-1].ends),)
+        return (Note(self._marked(text, self._evidence(pages)), pages, group[0].begins, group[-1].ends),)
 
     def _shortened(self, notes: Sequence[Note], room: int) -> Sequence[Note]:
         """Return notes that fit for certain, the longest of them cut off: what cannot be merged any more."""
@@ -283,8 +290,11 @@ class InParts:
         spent.noted += count
         return without_loop(said[False].strip() or said[True].strip())
 
-    def _marked(self, text: str, pages: frozenset[PageKey]) -> str:
-        return with_true_marks(text, whole_evidence(self._documents, pages), self._titles)
+    def _evidence(self, pages: frozenset[PageKey]) -> Evidence:
+        return whole_evidence(self._documents, pages)
+
+    def _marked(self, text: str, evidence: Evidence) -> str:
+        return with_true_marks(text, evidence, self._titles)
 
     def _place(self, index: int, total_tokens: int) -> Reading:
         part, count = self.parts[index], len(self.parts)

@@ -69,6 +69,16 @@ def with_true_marks(text: str, evidence: Evidence, titles: Mapping[str, str]) ->
     return plain
 
 
+def without_inventions(text: str, evidence: Evidence, question: str) -> str:
+    """Return a note without the sentences whose names or long numbers stand nowhere in its pages.
+
+    Asked about a part that says nothing of it, a small model often makes something up.
+    """
+    for claim in reversed([*evidence.inventions(text, question)]):
+        text = text[: claim.start] + text[claim.end :]
+    return text.strip()
+
+
 def joined(notes: Sequence[Note]) -> str:
     """Return notes in order, as they are put before the model."""
     return "\n\n".join(note.shown for note in notes)

@@ -138,6 +138,17 @@ class Sought:
         """Say whether the claim has a number that neither the run nor the question has."""
         return not all(self._has_number(each, run) or self._is_given(each, run) for each, _ in self.numbers)
 
+    @property
+    def is_invented(self) -> bool:
+        """Whether the claim has a name, or a number of many digits, that none of all the lines has."""
+        everything = self._lines.all
+        is_spelt_alike = not all(map(self.is_foreign, self._lines.sample()))
+        return (is_spelt_alike and self.lacks_name(everything)) or not all(
+            self._has_number(each, everything) or self._is_given(each, everything)
+            for each, _ in self.numbers
+            if sum(map(str.isdigit, each.value)) >= EXACT_DIGITS  # few are often counted: "three reasons"
+        )
+
     def _has_number(self, number: Quantity, run: Sequence[Line]) -> bool:
         return any(_gives(line, other, number) for line in run for other in self._quantities(line))
 

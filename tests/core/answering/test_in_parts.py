@@ -110,6 +110,22 @@ def test_where_no_part_says_anything_the_model_is_told_so() -> None:
     assert answer.citations == ()
 
 
+def test_what_the_model_makes_up_about_a_part_is_left_out_of_the_notes() -> None:
+    made_up, script = "John Hadley founded the clinic in 1784.", finds(FACT)
+    engine = ScriptedEngine(2048, lambda prompt: script(prompt).replace(NOTHING, made_up))
+    answer = ask(scripted_session(engine, book(20, words=300, facts={9: FACT})))
+    assert made_up not in engine.asked[-1]
+    assert answer.text == FACT
+
+
+def test_notes_that_all_seem_made_up_are_better_than_none() -> None:
+    made_up = "Marjam Allon founded the clinic."
+    engine = ScriptedEngine(2048, lambda _: made_up)
+    answer = ask(scripted_session(engine, book(20, words=300, facts={9: FACT})))
+    assert engine.asked[-1].count(made_up) == answer.part_count
+    assert answer.citations == ()
+
+
 def test_a_part_that_says_nothing_is_left_as_soon_as_it_says_so() -> None:
     talkative = f"{NOTHING}. " + "But I could tell you about the weather. " * 10
     engine = ScriptedEngine(2048, lambda prompt: talkative if is_about_part(prompt) else "No.")

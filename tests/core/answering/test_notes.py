@@ -10,6 +10,7 @@ from core.answering.notes import (
     is_over,
     joined,
     with_true_marks,
+    without_inventions,
 )
 from tests.core.library.documents import document, page, paragraph
 
@@ -83,6 +84,40 @@ def test_a_sentence_that_is_found_nowhere_has_no_mark() -> None:
     assert with_true_marks(note, whole_evidence([CLINIC]), TITLES) == (
         "The library closes at noon on Fridays."
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The clinic was founded by John Hadley.",
+        "The clinic opened in 1784.",
+        "It treated 8,912 patients.",
+        "המרפאה נפתחה בשנת 1784.",
+    ],
+)
+def test_a_sentence_with_a_name_or_a_number_that_its_pages_do_not_have_is_made_up(text: str) -> None:
+    true = "The clinic opened in 1998."
+    assert without_inventions(f"{true} {text}", whole_evidence([CLINIC]), "Who?") == true
+    assert without_inventions(text, whole_evidence([CLINIC]), "Who?") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("Miriam Alon founded it, for two reasons.", "Why?"),
+        ("It is a place for the sick.", "What is it?"),
+        ("John Hadley did not found it.", "Did John Hadley found it?"),
+        ("4.7 thousand patients were treated in 2022.", "How many?"),
+    ],
+)
+def test_other_words_for_what_the_pages_say_are_not_made_up(text: str, question: str) -> None:
+    assert without_inventions(text, whole_evidence([CLINIC]), question) == text
+
+
+def test_a_name_in_other_letters_than_the_document_is_not_made_up() -> None:
+    hebrew = document(page(1, paragraph("המרפאה נפתחה בחיפה בשנת 1998. מרים אלון ייסדה אותה.")))
+    assert without_inventions("Miriam Alon founded it.", whole_evidence([hebrew]), "Who?")
+    assert not without_inventions("Miriam Alon founded it in 1784.", whole_evidence([hebrew]), "Who?")
 
 
 def test_a_hebrew_note_is_marked_too() -> None:
