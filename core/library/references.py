@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from core.library import keywords
 from core.library.matching import DocumentIds
+from core.library.sections import PATH
 from core.library.store import Library
 
 MOST_LABELLED = 200  # chunks that mention a label are looked through for its caption
@@ -73,11 +74,14 @@ def _labelled(library: Library, label: str, document_ids: DocumentIds) -> list[i
     found = [key for key, _ in library.matches(expression, MOST_LABELLED, document_ids)]
     chunks = library.chunks_by_id(found)
     captions = re.compile(rf"^\s*{re.escape(label)}\b", re.IGNORECASE | re.MULTILINE)
-    headings = re.compile(rf"(?:{re.escape(label)}|{re.escape(number)})(?![\w]|\.\d)", re.IGNORECASE)
+    named = re.compile(rf"{re.escape(label)}(?![\w]|\.\d)", re.IGNORECASE)
+    numbered = re.compile(rf"{re.escape(number)}(?![\w]|\.\d)", re.IGNORECASE)
     return [
         key
         for key in found
-        if captions.search(chunks[key].text) or headings.match(chunks[key].section.rpartition(" > ")[2])
+        if captions.search(chunks[key].text)
+        or any(map(named.match, path := chunks[key].section.split(PATH)))
+        or numbered.match(path[-1])
     ]
 
 

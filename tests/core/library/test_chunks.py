@@ -111,10 +111,12 @@ def test_the_outline_names_sections_and_says_where_they_begin_on_a_page() -> Non
 
 def test_a_section_whose_title_is_not_printed_begins_with_its_page() -> None:
     outline = [OutlineItem("One", 0, 1), OutlineItem("Two", 0, 2), OutlineItem("Three", 0, 3)]
-    made = document(page(1, paragraph("First.")), page(2), page(3, paragraph("Third.")), outline=outline)
+    made = document(
+        page(1, paragraph("It is first.")), page(2), page(3, paragraph("It is third.")), outline=outline
+    )
     assert [(chunk.section, chunk.text) for chunk in chunked(made)] == [
-        ("One", "First."),
-        ("Three", "Third."),
+        ("One", "It is first."),
+        ("Three", "It is third."),
     ]
 
 
@@ -157,6 +159,74 @@ def test_a_table_that_is_divided_repeats_its_heading_rows() -> None:
     assert len(found) > 1
     assert all(text.startswith("Item | 2022 | 2021\n(in millions)\nRow") for text in found)
     assert [line for text in found for line in text.split("\n")[2:]] == rows
+
+
+def test_a_row_read_alone_says_what_its_numbers_are() -> None:
+    rows = [f"Row{n} | {n}11" for n in range(1, 5)]
+    made = document(
+        page(
+            1,
+            heading("Cash Flows"),
+            paragraph("(in millions)"),
+            table(
+                "Item | 2022",
+                "Operating",
+                *rows,
+                "Total | 9",
+                "Investing",
+                *[f"More{n} | {n}" for n in range(4)],
+            ),
+        )
+    )
+    found = texts(made, 33)
+    assert len(found) > 1
+    for text in found:
+        lines = text.replace("\n\n", "\n").split("\n")
+        assert lines[:3] == ["Cash Flows", "(in millions)", "Item | 2022"]
+        assert lines[3] in ("Operating", "Investing")
+    assert all(("Investing" in text) == ("More" in text) for text in found)
+
+
+def test_a_table_that_fits_is_not_divided() -> None:
+    made = document(
+        page(
+            1,
+            paragraph("One two three four five six seven. " * 3),
+            table("Item | 2022", "Cats | 1", "Dogs | 2"),
+        )
+    )
+    assert texts(made, 24)[-1].endswith("Item | 2022\nCats | 1\nDogs | 2")
+
+
+def test_the_notes_of_a_table_say_which_table_they_belong_to() -> None:
+    note = paragraph("(1) " + "A word of the note. " * 7)
+    made = document(
+        page(1, heading("Sales"), table("Item | 2022", *[f"Cats | {n}" for n in range(10, 16)]), note)
+    )
+    found = [text for text in texts(made, 24) if "note" in text]
+    assert found
+    assert all(text.startswith("Sales\n") for text in found)
+
+
+def test_a_table_that_goes_on_over_the_page_repeats_its_head() -> None:
+    made = document(
+        page(1, heading("Sales"), table("Item | 2022", *[f"Cats | {n}" for n in range(10, 16)])),
+        page(2, furniture("ACME"), table(*[f"Dogs | {n}" for n in range(10, 16)])),
+    )
+    last = chunked(made, 24)[-1]
+    assert last.text.startswith("Sales\n\nItem | 2022\nDogs")
+    assert [span.page_number for span in last.spans] == [1, 2]
+
+
+def test_a_heading_with_hardly_a_word_below_it_goes_with_the_next_section() -> None:
+    made = document(
+        page(1, heading("Washington"), heading("2022"), heading("Cats"), paragraph("They purr. " * 20))
+    )
+    assert chunked(made, 24)[0].text.startswith("Washington")
+    scrap = document(
+        page(1, heading("Form"), table("2022"), heading("Cats"), paragraph("They purr a lot. " * 8))
+    )
+    assert [chunk.section for chunk in chunked(scrap, 32)] == ["Cats", "Cats"]
 
 
 def test_heading_rows_that_would_fill_a_chunk_are_not_repeated() -> None:

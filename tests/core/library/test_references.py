@@ -101,7 +101,7 @@ def test_a_page_is_meant_by_its_label_where_it_has_one(library: Library) -> None
 
 def test_the_page_that_is_named_is_read(library: Library, report: Document) -> None:
     library.add(report, chunk_document(report, WordsAsTokens(), 12))
-    found = Retriever(library, None).retrieve("What of boats on page 2?", None, 12, count_words)
+    found = Retriever(library, None).retrieve("What of boats on page 2?", None, 10, count_words)
     assert {passage.page_number for passage in found} == {2}
 
 
