@@ -82,7 +82,7 @@ def _reason(sight: Sight | None) -> str:
 
 def _pages(pdf: OpenPdf, contents: Sequence[Composition]) -> tuple[Page, ...]:
     furniture = furniture_of(contents)
-    body = body_style(part for content in contents for part in content.parts)
+    body = body_style(contents)
     pages = []
     for number, content in enumerate(contents, 1):
         label = pdf.label(number) or furniture.printed[number - 1] or str(number)

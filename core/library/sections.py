@@ -15,11 +15,11 @@ UNNUMBERED = 9  # the rank of a heading without a number: below any that has one
 # What a heading begins with, the highest rank first; "3.1" ranks by its dots, below all of these.
 _RANKS = (
     re.compile(r"(?:part|volume|book|חלק|כרך)\s+[\dIVXא-ת]+\b", re.IGNORECASE),
-    re.compile(r"(?:item|chapter|article|note|appendix|annex|schedule|exhibit|section|§|פרק|סעיף|נספח)\s*"
+    re.compile(r"(?:(?:item|chapter|article|note|appendix|annex|schedule|exhibit|section|פרק|סעיף|נספח)\s+|§\s*)"
                r"(?:\d+|[IVX]+\b|[A-Zא-ת]\b)", re.IGNORECASE),
 )  # fmt: skip
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\D")
-_NO_TITLE = re.compile(r"\W*\(|[\W\d]*$")  # "(in millions)", "2022"
+_NO_TITLE = re.compile(r"\W*\(|[•◦▪■●○–—*-]|[\W\d]*$")  # "(in millions)", an item of a list, "2022"
 
 
 @dataclass(frozen=True, slots=True)
