@@ -47,10 +47,11 @@ def _open(library: "Library", file: Path, password: str | None, embedder: "Embed
 
 
 def _read(library: "Library", file: Path, password: str | None, embedder: "Embedder | None") -> Document:
+    from core.answering.moving import moving
     from core.library.opening import open_document
 
     with step(f"Opening {file.name}") as line:
-        for event in open_document(library, file, password, embedder):
+        for event in open_document(library, file, password, embedder, moving):
             if isinstance(event, Document):
                 return event
             line.show(event.done, event.total, f"{event.done:,} of {event.total:,} pages")

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+# Says how a document was read; raised whenever the same file gives other text or blocks.
+READER = "2"
+
 
 class BlockKind(StrEnum):
     """What a block of text is on its page."""

@@ -24,6 +24,7 @@ HAS_WORD = """(instr(c.name_words, ?1) OR EXISTS (
     WHERE t.conversation_id = c.conversation_id AND (instr(t.words, ?1) OR instr(a.words, ?1))))"""
 
 SavedAnswer = tuple[str, str, str, Sequence[str]]  # mode, text, the whole answer, the documents it quotes
+Moved = Callable[[str], str]  # a whole answer -> the same about documents whose text has moved
 
 
 class Conversations:
@@ -180,6 +181,17 @@ class Conversations:
     def delete_about(self, document_id: str) -> None:
         """Remove those conversations; the caller holds the write lock, and erases."""
         self._write(f"DELETE FROM conversations WHERE conversation_id IN ({_ABOUT})", document_id)
+
+    def move_about(self, document_id: str, moved: Moved) -> None:
+        """Change the saved answers of those conversations; the caller holds the write lock."""
+        rows = self._database.rows(
+            f"""SELECT answers.rowid, saved FROM answers JOIN turns USING (turn_id)
+            WHERE conversation_id IN ({_ABOUT})""",
+            (document_id,),
+        )
+        self._database.execute_many(
+            "UPDATE answers SET saved = ? WHERE rowid = ?", ((moved(saved), rowid) for rowid, saved in rows)
+        )
 
     def _write(self, sql: str, *values: Any) -> int:
         return self._database.execute(sql, values)

@@ -106,6 +106,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             UNIQUE (turn_id, mode)
         )""",
     ),
+    (
+        # Which reader gave a document its pages, and which analysis its terms; "" is an older one.
+        "ALTER TABLE documents ADD COLUMN reader TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE documents ADD COLUMN analysis TEXT NOT NULL DEFAULT ''",
+        """UPDATE documents SET analysis = coalesce((SELECT value FROM facts WHERE name = 'analysis'), '')""",
+        "DELETE FROM facts WHERE name = 'analysis'",
+    ),
 )
 
 

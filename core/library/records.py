@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.documents.document import Block, BlockKind, Document, OutlineItem, Page, SkippedPage, Span
-from core.library.chunks import Chunk
+from core.documents.document import READER, Block, BlockKind, Document, OutlineItem, Page, SkippedPage, Span
+from core.library.chunks import CHUNKER, Chunk
 
 STORED_COLUMNS = (
-    "document_id, path, title, author, language, added_s, page_count, word_count, chunker, skipped"
+    "document_id, path, title, author, language, added_s, page_count, word_count, chunker, reader, skipped"
 )
 DOCUMENT_COLUMNS = STORED_COLUMNS + ", outline"
 
@@ -20,7 +20,8 @@ class StoredDocument:
     """A document that the library keeps, in short.
 
     `added_s` is in seconds since 1970. `word_count` is without running headers and footers. `embedded_count`
-    says how many of its `chunk_count` chunks have a vector.
+    says how many of its `chunk_count` chunks have a vector. `reader` and
+    `chunker` made its pages and its chunks.
     """
 
     document_id: str
@@ -35,6 +36,12 @@ class StoredDocument:
     chunker: str
     chunk_count: int
     embedded_count: int
+    reader: str = READER
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it was read and cut as it would be today."""
+        return self.reader == READER and self.chunker.startswith(CHUNKER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class ChunksEmbedded:
 
 
 def document_row(document: Document, added_s: float, chunker: str) -> tuple[Any, ...]:
-    """Return the values of DOCUMENT_COLUMNS for `document`."""
+    """Return the values of DOCUMENT_COLUMNS for `document`, which was read just now."""
     return (
         document.document_id,
         str(document.path.absolute()),
@@ -57,6 +64,7 @@ def document_row(document: Document, added_s: float, chunker: str) -> tuple[Any,
         len(document.pages),
         sum(len(page.body.split()) for page in document.pages),
         chunker,
+        READER,
         json.dumps([(page.page_number, page.reason) for page in document.skipped]),
         json.dumps([(item.title, item.level, item.page_number) for item in document.outline]),
     )
@@ -76,10 +84,11 @@ def chunk_row(chunk: Chunk) -> tuple[Any, ...]:
 
 def to_stored(row: Sequence[Any]) -> StoredDocument:
     """Return the document of a row of STORED_COLUMNS and the two counts."""
-    document_id, path, title, author, language, added_s, pages, words, chunker, skipped, *counts = row
+    document_id, path, title, author, language, added_s, pages, words, chunker, reader, skipped = row[:-2]
+    chunk_count, embedded_count = row[-2:]
     return StoredDocument(
         document_id, Path(path), title, author, language, added_s, pages, words, _skipped(skipped), chunker,
-        *counts,
+        chunk_count, embedded_count, reader,
     )  # fmt: skip
 
 

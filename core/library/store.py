@@ -17,21 +17,21 @@ from typing import Any
 from uuid import uuid4
 
 import numpy as np
-import psutil
 
 from core import paths
 from core.documents.document import Document, Page
 from core.errors import NameAmbiguous, NotInLibrary
 from core.library import keywords, matching, records
 from core.library.chunks import CHUNKER, Chunk
-from core.library.conversations import Conversations
+from core.library.conversations import Conversations, Moved
 from core.library.database import BUSY_S, Database
+from core.library.leases import take_lease
 from core.library.matching import CHUNKS_OF, DocumentIds, among, marks
 from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
+from core.library.terms import insert_terms, renew_terms
 from core.library.vector_rows import ChunkIds, Vectors, to_row, to_vectors
 
 ID_PREFIX_CHARS = 6  # as many characters of a document id as say which one is meant
-LEASE_S = 30.0
 SCANNED = 20_000  # so many vectors are found sooner by reading all than one by one
 
 PAGES = "SELECT page_number, label, text, blocks FROM pages WHERE document_key = ?"
@@ -49,7 +49,6 @@ class Library:
     def __init__(self, file: Path, busy_s: float = BUSY_S) -> None:
         self.file = file
         self._database = Database(file, busy_s)
-        self._renew_terms()
         if self._fact("erase"):  # a document was forgotten, and we were stopped before its traces were gone
             self._erase()
 
@@ -104,6 +103,30 @@ class Library:
                 self._delete_chunks(key)
                 self._write("UPDATE documents SET chunker = ? WHERE document_key = ?", chunker, key)
                 self._insert_chunks(key, document.title, chunks)
+
+    def renew(
+        self, document: Document, chunks: Sequence[Chunk], chunker: str = CHUNKER, moved: Moved | None = None
+    ) -> None:
+        """Keep a document that was read anew in the place of the one that is kept, and its chunks.
+
+        Conversations about it stay; `moved` makes of each saved answer one about what was read now.
+        Errors: NotInLibrary.
+        """
+        with self._database.writing():
+            key = self._key(document.document_id)
+            added_s = self._one("SELECT added_s FROM documents WHERE document_key = ?", key)[0]
+            self._delete_chunks(key)
+            self._write("DELETE FROM pages WHERE document_key = ?", key)
+            row = records.document_row(document, added_s, chunker)
+            self._write(
+                f"UPDATE documents SET ({DOCUMENT_COLUMNS}) = ({marks(row)}) WHERE document_key = ?",
+                *row,
+                key,
+            )
+            self._insert_pages(key, document)
+            self._insert_chunks(key, document.title, chunks)
+            if moved:
+                self.conversations.move_about(document.document_id, moved)
 
     def titles(self) -> dict[str, str]:
         """Return the title of each document that is kept by its id, in the order they were added."""
@@ -223,8 +246,10 @@ class Library:
     ) -> list[tuple[int, float]]:
         """Return the chunks that match an FTS5 expression, best first, as (chunk id, score).
 
+        Documents whose words another version of the analysis made are analysed again first.
         Units: score is BM25, more is better.
         """
+        renew_terms(self._database, document_ids)
         return matching.matches(self._database, expression, count, document_ids)
 
     # Vectors
@@ -283,19 +308,7 @@ class Library:
 
         Errors: NotInLibrary.
         """
-        key, now_s = self._key(document_id), time.time()
-        with self._database.writing():
-            held = self._one(
-                "SELECT owner, pid, renewed_s FROM leases WHERE document_key = ? AND embedder_id = ?",
-                key,
-                embedder_id,
-            )
-            if held and held[0] != owner and psutil.pid_exists(held[1]) and abs(now_s - held[2]) < LEASE_S:
-                return False
-            self._write(
-                "INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?)", key, embedder_id, owner, pid, now_s
-            )
-            return True
+        return take_lease(self._database, self._key(document_id), embedder_id, owner, pid)
 
     def release(self, owner: str) -> None:
         """Give back every lease of `owner`."""
@@ -340,13 +353,16 @@ class Library:
         return {chunk_id: records.to_chunk(document_id, row) for chunk_id, document_id, *row in rows}
 
     def _insert_document(self, document: Document, chunker: str) -> int:
-        row = records.document_row(document, time.time(), chunker)
-        key = self._write(f"INSERT INTO documents ({DOCUMENT_COLUMNS}) VALUES ({marks(row)})", *row)
+        row = (*records.document_row(document, time.time(), chunker), keywords.VERSION)
+        key = self._write(f"INSERT INTO documents ({DOCUMENT_COLUMNS}, analysis) VALUES ({marks(row)})", *row)
+        self._insert_pages(key, document)
+        return key
+
+    def _insert_pages(self, key: int, document: Document) -> None:
         self._database.execute_many(
             "INSERT INTO pages VALUES (?, ?, ?, ?, ?)",
             ((key, *records.page_row(page)) for page in document.pages),
         )
-        return key
 
     def _insert_chunks(self, key: int, title: str, chunks: Sequence[Chunk]) -> None:
         for chunk in chunks:
@@ -355,30 +371,13 @@ class Library:
                 VALUES (?, ?, ?, ?, ?, ?)""",
                 key, *records.chunk_row(chunk),
             )  # fmt: skip
-            self._insert_terms(chunk_id, title, chunk.section, chunk.text)
-
-    def _insert_terms(self, chunk_id: int, title: str, section: str, text: str) -> None:
-        found, heading = keywords.analyse(text), keywords.analyse(f"{title} {section}")
-        self._write(
-            "INSERT INTO terms (rowid, body, forms, heading) VALUES (?, ?, ?, ?)",
-            chunk_id, found.body, found.forms, f"{heading.body} {heading.forms}",
-        )  # fmt: skip
+            insert_terms(self._database, chunk_id, title, chunk.section, chunk.text)
 
     def _delete_chunks(self, key: int) -> None:
         self._write(
             "DELETE FROM terms WHERE rowid IN (SELECT chunk_id FROM chunks WHERE document_key = ?)", key
         )
         self._write("DELETE FROM chunks WHERE document_key = ?", key)
-
-    def _renew_terms(self) -> None:
-        """Analyse all chunks again where the library's words were made by another analysis."""
-        if self._fact("analysis") == keywords.VERSION:
-            return
-        with self._database.writing():
-            self._write("DELETE FROM terms")
-            for row in self._database.rows(f"SELECT c.chunk_id, d.title, c.section, c.text FROM {CHUNKS_OF}"):
-                self._insert_terms(*row)
-            self._set_fact("analysis", keywords.VERSION)
 
     def _erase(self) -> None:
         shutil.rmtree(paths.indexes(), ignore_errors=True)

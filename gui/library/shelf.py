@@ -138,7 +138,7 @@ class Shelf(QObject):
             self.opened.emit(entry)
             return
         call = self._worker.call(DescribeDocument(entry.document_id))
-        call.finished.connect(lambda described: self._described(entry, described))
+        call.finished.connect(lambda described: self._finish_describing(entry, described))
         call.failed.connect(lambda failure: self._fail(entry, failure))
 
     def find(self, document_id: str) -> Entry | None:
@@ -195,6 +195,11 @@ class Shelf(QObject):
         self._described(entry, opened)
         if _is_unfinished(entry):
             self._start_indexing(entry)
+
+    def _finish_describing(self, entry: Entry, described: OpenedDocument) -> None:
+        self._described(entry, described)
+        if not described.stored.is_current and id(entry) not in self._calls:
+            self._start_indexing(entry)  # which reads it again first
 
     def _described(self, entry: Entry, opened: OpenedDocument) -> None:
         entry.stored, entry.labels, entry.outline = opened.stored, opened.labels, opened.outline

@@ -1,15 +1,17 @@
 """Documents come into the library, are indexed, described and forgotten: the core child's part of it."""
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from core import paths
 from core.answering.assembly import DEFAULT_EMBEDDER, forget
+from core.answering.moving import moving
 from core.documents.document import Document, PagesRead
 from core.errors import EmbedderNotInstalled
 from core.library.indexing import index
-from core.library.opening import open_document
+from core.library.opening import open_document, renew
 from core.library.records import ChunksEmbedded, StoredDocument
 from gui.process.requests import (
     CountConversations,
@@ -25,6 +27,8 @@ from gui.process.requests import (
 from gui.process.resources import Resources
 
 MOST_FROM_FOLDER = 500
+
+Progress = TypeVar("Progress", PagesRead, ChunksEmbedded)
 
 
 class Documents:
@@ -56,24 +60,30 @@ class Documents:
     def open(self, request: OpenDocument) -> Generator[PagesRead, None, OpenedDocument]:
         """Read a PDF into the library; afterwards it can be searched by words."""
         library, embedder = self._resources.library, self._resources.embedder(request.settings)
-        for event in open_document(library, request.path, request.password, embedder):
+        for event in open_document(library, request.path, request.password, embedder, moving):
             if isinstance(event, Document):
                 return self._opened(event)
             yield event
         raise AssertionError("opening ends with a document")
 
-    def index(self, request: IndexDocument) -> Generator[ChunksEmbedded, None, StoredDocument]:
-        """Give the document's chunks their vectors, in the pauses between questions."""
+    def index(self, request: IndexDocument) -> Generator[PagesRead | ChunksEmbedded, None, StoredDocument]:
+        """Bring the document up to date and give its chunks vectors, in the pauses between questions."""
         library, embedder = self._resources.library, self._resources.embedder(request.settings)
+        for event in renew(library, request.document_id, None, embedder, moving):
+            if isinstance(event, PagesRead):
+                yield event
+                yield from self._giving_way(event)
         if embedder is None:
             raise EmbedderNotInstalled(_embedder_folder(request))
-        last = ChunksEmbedded(0, 0)
         for last in index(library, request.document_id, embedder):
             yield last
-            while self._resources.is_answering():
-                self._resources.give_way()
-                yield last
+            yield from self._giving_way(last)
         return library.stored(request.document_id, embedder.embedder_id)
+
+    def _giving_way(self, progress: Progress) -> Iterator[Progress]:
+        while self._resources.is_answering():
+            self._resources.give_way()
+            yield progress
 
     def count_conversations(self, request: CountConversations) -> int:
         """Return how many conversations would be deleted with the document."""

@@ -61,7 +61,10 @@ class OpenedDocument:
 
 @dataclass(frozen=True, slots=True)
 class IndexDocument:
-    """Yields ChunksEmbedded, returns StoredDocument; waits while a question is answered."""
+    """Yields PagesRead and ChunksEmbedded, returns StoredDocument; waits while a question is answered.
+
+    A document that an older version read is read again first, where its file is still there.
+    """
 
     document_id: str
     settings: Settings

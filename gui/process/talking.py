@@ -134,7 +134,8 @@ class Talking:
     def _session(self, library: Library, document_ids: Sequence[str], settings: Settings) -> Session:
         """Return the session about these documents; its conversation is whichever is recalled into it."""
         assert self._engine is not None
-        key = (tuple(document_ids), settings)
+        readers = tuple(library.stored(document_id).reader for document_id in document_ids)
+        key = (tuple(document_ids), readers, settings)  # what was read again is another text
         if key not in self._sessions:
             documents = [library.document(document_id) for document_id in document_ids]
             embedder = self._resources.embedder(settings)

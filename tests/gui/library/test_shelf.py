@@ -5,6 +5,8 @@ import pytest
 from fpdf import FPDF
 from pytestqt.qtbot import QtBot
 
+from core import paths
+from core.library.store import Library
 from core.paths import ASSETS
 from core.settings import Settings
 from gui.library.shelf import Entry, Shelf, State
@@ -116,3 +118,21 @@ def test_what_a_crash_interrupted_goes_on_after_a_restart(
     _wait_for(qtbot, entry, State.READY)
     assert entry.stored is not None
     assert entry.stored.embedded_count == entry.stored.chunk_count
+
+
+def test_a_document_that_an_older_version_read_is_read_again_when_it_is_opened(
+    qtbot: QtBot, shelf: Shelf, core_worker: Worker
+) -> None:
+    (entry,) = shelf.open([SAMPLE])
+    _wait_for(qtbot, entry, State.READY)
+    with Library(paths.library_file()) as library:
+        library._database.execute("UPDATE documents SET reader = '', chunker = 'old', title = 'Old'")
+    again = Shelf(core_worker, Settings, core_worker)
+    with qtbot.waitSignal(again.loaded, timeout=PATIENCE_MS):
+        again.load()
+    (old,) = again.entries
+    assert old.title == "Old"
+    again.describe(old)
+    qtbot.waitUntil(lambda: old.stored is not None and old.stored.is_current, timeout=PATIENCE_MS)
+    assert old.title == entry.title
+    _wait_for(qtbot, old, State.READY)
