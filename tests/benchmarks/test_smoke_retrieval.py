@@ -4,7 +4,9 @@ from pathlib import Path
 from fpdf import FPDF
 from rich.console import Console
 
-from tests.benchmarks.retrieval import measure, passage_task, pdf_task, show
+from tests.benchmarks.question_sets import passage_task, pdf_task
+from tests.benchmarks.retrieval import measure, show
+from tests.benchmarks.word_steps import STEPS
 
 SHIPS = "The ferry Amalia carries forty cars across the strait."
 BREAD = "Bread rises because yeast makes gas in the dough."
@@ -23,7 +25,8 @@ def test_the_passages_of_a_tiny_set_are_found(starter_embedder: Path, tmp_path: 
         question("Cats", "When do cats hunt?", CATS),
     ]
     rows = dict(measure(passage_task("tiny", questions), starter_embedder, tmp_path))
-    assert list(rows) == ["baseline dense", "baseline BM25", "dense", "keywords", "fused", "late"]
+    steps = [step.name for step in STEPS]
+    assert list(rows) == ["baseline dense", "baseline BM25", *steps, "dense", "keywords", "fused", "late"]
     assert all(shares["@1"] == 1 for shares in rows.values())
     assert rows["late"]["in 256"] == 1
 
