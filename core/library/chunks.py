@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from core.documents.document import BlockKind, Document, Page, Span
+from core.library.listings import is_listing
 from core.library.pieces import Cutter, Piece, TokenCounter, tokens_of
 from core.library.sections import Section, sections_of
 
@@ -26,7 +27,7 @@ class Chunk:
 
     `ordinal` counts the document's chunks from 0. `section` is the path of titles to it, outermost first: of
     the outline, and below it of the headings that are printed. `token_count` is in the embedder's tokens,
-    without what is put in front.
+    without what is put in front. `is_listing`: of a contents page or an index, which name everything.
     """
 
     document_id: str
@@ -35,6 +36,7 @@ class Chunk:
     spans: tuple[Span, ...]
     text: str
     token_count: int
+    is_listing: bool = False
 
 
 def chunk_document(document: Document, tokenizer: TokenCounter, max_tokens: int = MAX_TOKENS) -> list[Chunk]:
@@ -51,7 +53,10 @@ def chunk_document(document: Document, tokenizer: TokenCounter, max_tokens: int 
         for run in _runs(pieces, max_tokens):
             spans = merge_spans(pages, [span for piece in run for span in piece.spans])
             text = span_text(pages, spans)
-            chunks.append(Chunk(document.document_id, len(chunks), title, spans, text, tokens_of(run)))
+            listing = is_listing(text, len(pages))
+            chunks.append(
+                Chunk(document.document_id, len(chunks), title, spans, text, tokens_of(run), listing)
+            )
     return chunks
 
 

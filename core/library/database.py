@@ -113,6 +113,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         """UPDATE documents SET analysis = coalesce((SELECT value FROM facts WHERE name = 'analysis'), '')""",
         "DELETE FROM facts WHERE name = 'analysis'",
     ),
+    ("ALTER TABLE chunks ADD COLUMN is_listing INTEGER NOT NULL DEFAULT 0",),
 )
 
 

@@ -13,6 +13,7 @@ STORED_COLUMNS = (
     "document_id, path, title, author, language, added_s, page_count, word_count, chunker, reader, skipped"
 )
 DOCUMENT_COLUMNS = STORED_COLUMNS + ", outline"
+CHUNK_COLUMNS = "ordinal, section, spans, text, token_count, is_listing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ def page_row(page: Page) -> tuple[Any, ...]:
 
 
 def chunk_row(chunk: Chunk) -> tuple[Any, ...]:
-    """Return ordinal, section, spans, text and token count for the table of chunks."""
+    """Return the values of CHUNK_COLUMNS for a chunk."""
     spans = json.dumps([(span.page_number, span.start, span.end) for span in chunk.spans])
-    return chunk.ordinal, chunk.section, spans, chunk.text, chunk.token_count
+    return chunk.ordinal, chunk.section, spans, chunk.text, chunk.token_count, chunk.is_listing
 
 
 def to_stored(row: Sequence[Any]) -> StoredDocument:
@@ -114,11 +115,10 @@ def to_page(page_number: int, label: str, text: str, blocks: str) -> Page:
 
 
 def to_chunk(document_id: str, row: Sequence[Any]) -> Chunk:
-    """Return the chunk of a row as `chunk_row` makes it."""
-    ordinal, section, spans, text, token_count = row
-    return Chunk(
-        document_id, ordinal, section, tuple(Span(*span) for span in json.loads(spans)), text, token_count
-    )
+    """Return the chunk of a row of CHUNK_COLUMNS."""
+    ordinal, section, saved, text, token_count, is_listing = row
+    spans = tuple(Span(*span) for span in json.loads(saved))
+    return Chunk(document_id, ordinal, section, spans, text, token_count, bool(is_listing))
 
 
 def _skipped(saved: str) -> tuple[SkippedPage, ...]:

@@ -21,6 +21,7 @@ from core.library import keywords
 from core.library.chunks import Chunk, embedding_text, merge_spans, span_text
 from core.library.embedder import Embedder
 from core.library.interaction import likenesses
+from core.library.listings import asks_for_listing
 from core.library.matching import DocumentIds
 from core.library.passages import Passage
 from core.library.references import in_full, named_chunks
@@ -76,11 +77,12 @@ class Retriever:
         matches = self._library.matches(keywords.match_expression(question), depth, document_ids)
         scores = quoted | dict(matches)
         if stage == "keywords":
-            return _quoted_first([Ranked(key, score, None) for key, score in scores.items()], quoted)[:count]
+            found = self._text_first(question, [Ranked(key, score, None) for key, score in scores.items()])
+            return _quoted_first(found, quoted)[:count]
         similarity = dict(dense)
         if vector is not None and dense:
             similarity |= self._similarities(vector, [key for key in scores if key not in similarity])
-        ranked = _fused(similarity, scores)
+        ranked = self._text_first(question, _fused(similarity, scores))
         if stage == "late" and dense:
             ranked = self._told_apart(question, ranked)
         return _quoted_first(ranked, quoted)[:count]
@@ -172,6 +174,11 @@ class Retriever:
         texts = [embedding_text(titles[chunk.document_id], chunk) for chunk in chunks.values()]
         asked, found = embedder.embed_tokens([question], "query"), embedder.embed_tokens(texts, "document")
         return dict(zip(chunks, likenesses(asked[0], found), strict=True)) if asked and found else {}
+
+    def _text_first(self, question: str, ranked: Sequence[Ranked]) -> list[Ranked]:
+        """Return contents pages and indexes behind the others, unless the question may be about them."""
+        listed = set() if asks_for_listing(question) else self._library.listings([r.chunk_id for r in ranked])
+        return sorted(ranked, key=lambda each: each.chunk_id in listed)
 
     def _passages(
         self, chosen: Sequence[Ranked], chunks: Mapping[int, Chunk], document_ids: DocumentIds

@@ -27,7 +27,7 @@ from core.library.conversations import Conversations, Moved
 from core.library.database import BUSY_S, Database
 from core.library.leases import take_lease
 from core.library.matching import CHUNKS_OF, DocumentIds, among, marks
-from core.library.records import DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
+from core.library.records import CHUNK_COLUMNS, DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
 from core.library.terms import insert_terms, renew_terms
 from core.library.vector_rows import ChunkIds, Vectors, to_row, to_vectors
 
@@ -35,7 +35,6 @@ ID_PREFIX_CHARS = 6  # as many characters of a document id as say which one is m
 SCANNED = 20_000  # so many vectors are found sooner by reading all than one by one
 
 PAGES = "SELECT page_number, label, text, blocks FROM pages WHERE document_key = ?"
-CHUNK_COLUMNS = "c.chunk_id, d.document_id, c.ordinal, c.section, c.spans, c.text, c.token_count"
 EMBEDDED = f"{CHUNKS_OF} JOIN vectors v USING (chunk_id)"
 
 
@@ -241,6 +240,13 @@ class Library:
         )
         return [key for (key,) in rows]
 
+    def listings(self, chunk_ids: Sequence[int]) -> set[int]:
+        """Return which of these chunks are of a contents page or an index."""
+        where = f"is_listing AND chunk_id IN ({marks(chunk_ids)})"
+        return {
+            key for (key,) in self._database.rows(f"SELECT chunk_id FROM chunks WHERE {where}", chunk_ids)
+        }
+
     def matches(
         self, expression: str, count: int, document_ids: DocumentIds = None
     ) -> list[tuple[int, float]]:
@@ -349,7 +355,9 @@ class Library:
         return [records.to_stored(row) for row in rows]
 
     def _chunks(self, where: str, values: Sequence[Any]) -> dict[int, Chunk]:
-        rows = self._database.rows(f"SELECT {CHUNK_COLUMNS} FROM {CHUNKS_OF} {where}", values)
+        rows = self._database.rows(
+            f"SELECT chunk_id, document_id, {CHUNK_COLUMNS} FROM {CHUNKS_OF} {where}", values
+        )
         return {chunk_id: records.to_chunk(document_id, row) for chunk_id, document_id, *row in rows}
 
     def _insert_document(self, document: Document, chunker: str) -> int:
@@ -367,8 +375,7 @@ class Library:
     def _insert_chunks(self, key: int, title: str, chunks: Sequence[Chunk]) -> None:
         for chunk in chunks:
             chunk_id = self._write(
-                """INSERT INTO chunks (document_key, ordinal, section, spans, text, token_count)
-                VALUES (?, ?, ?, ?, ?, ?)""",
+                f"INSERT INTO chunks (document_key, {CHUNK_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 key, *records.chunk_row(chunk),
             )  # fmt: skip
             insert_terms(self._database, chunk_id, title, chunk.section, chunk.text)

@@ -10,6 +10,7 @@ from core.errors import LibraryBusy, NotInHistory
 from core.library.chunks import chunk_document
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, page, paragraph
+from tests.core.library.older import take_back
 
 ANIMALS = document(page(1, paragraph("Cats purr when they are content.")), title="Animals")
 
@@ -22,11 +23,7 @@ def filled() -> Library:
 
 def test_a_library_of_the_first_format_gets_conversations_and_loses_nothing() -> None:
     filled().close()
-    with sqlite3.connect(paths.library_file()) as raw:
-        for table in ("answers", "turns", "conversation_documents", "conversations"):
-            raw.execute(f"DROP TABLE {table}")
-        raw.execute("PRAGMA user_version = 1")
-    raw.close()
+    take_back(1)
     with Library(paths.library_file()) as library:
         assert library.document(ANIMALS.document_id) == ANIMALS
         assert library.conversations_about(ANIMALS.document_id) == 0

@@ -20,7 +20,6 @@ from core.errors import (
     NameAmbiguous,
     NotInLibrary,
 )
-from core.library import keywords
 from core.library.chunks import chunk_document
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, furniture, heading, page, paragraph, table
@@ -282,33 +281,6 @@ def test_what_could_not_be_erased_goes_when_the_library_is_next_opened(
     reader.close()
     Library(paths.library_file()).close()
     assert b"purr" not in everything(data_folder)
-
-
-def test_words_of_another_analysis_are_analysed_again_once_they_are_searched(
-    library: Library, animals: Document, plants: Document
-) -> None:
-    add(library, animals)
-    add(library, plants)
-    library._database.execute("UPDATE documents SET analysis = 'old'")
-    library._database.execute("UPDATE terms SET body = 'nothing'")
-    sleeping, growing = map(keywords.match_expression, ("sleeping", "growing"))
-    assert library.matches(sleeping, 5, [animals.document_id])
-    assert not library._database.rows("SELECT 1 FROM terms WHERE terms MATCH 'grow'"), "only what is asked"
-    assert library.matches(growing, 5)
-
-
-def test_a_library_of_the_format_before_is_taken_on(animals: Document) -> None:
-    with Library(paths.library_file()) as library:
-        add(library, animals)
-    with sqlite3.connect(paths.library_file()) as raw:
-        raw.execute("ALTER TABLE documents DROP COLUMN reader")
-        raw.execute("ALTER TABLE documents DROP COLUMN analysis")
-        raw.execute("INSERT INTO facts VALUES ('analysis', 'old')")
-        raw.execute("PRAGMA user_version = 2")
-    raw.close()
-    with Library(paths.library_file()) as library:
-        assert library.matches(keywords.match_expression("sleeping"), 5)
-        assert not library.stored(animals.document_id).is_current
 
 
 def test_a_file_that_is_no_library_is_named_damaged(tmp_path: Path) -> None:
