@@ -10,12 +10,12 @@ import json
 import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from core.errors import OpenBookError
 from core.making import MakingFailed, module_command, run, workplace
-from core.model.conversion import Preparing, identity, made_by, place_to_write, places
+from core.model.conversion import Preparing, all_places, identity, made_by, place_to_write, places
 from core.model.weights import Weights, available_memory, memory_needed
 from core.paths import write_whole
 
@@ -74,12 +74,16 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The trials of one model file with so many threads, on one machine; none where measuring failed."""
+    """The trials of one model file with so many threads, on one machine; none where measuring failed.
+
+    `source` is the model that they are for, `source_id` the identity of the file that was measured.
+    """
 
     source_id: str
     made_by: str
     threads: int
     trials: tuple[Trial, ...] = ()
+    source: str = ""
 
     @classmethod
     def read(cls, file: Path) -> "Note | None":
@@ -137,23 +141,34 @@ def measure_attention(
     alone: llama.cpp's own way is used then. `command` returns the program that measures, from the file, the
     threads, and the note to write.
     """
+    _clean_up()
     if not _is_wanted(weights, file, threads):
         return
     place = place_to_write(weights.path)
-    blank = Note(identity(file), made_by(), threads)
+    blank = Note(identity(file), made_by(), threads, source=str(weights.path.resolve()))
     try:
         with workplace(place) as working:
             for said in run((command or _command)(file, threads, working / NOTE), working):
                 share, _, step = said.partition(" ")
                 yield Preparing(weights.path.stem, float(share or 0), step)
             trials = _trials(working / NOTE)
-            Note(blank.source_id, blank.made_by, threads, trials).write(place / NOTE)
+            replace(blank, trials=trials).write(place / NOTE)
             log.info("attention of %s: %s", file, trials)
     except (OSError, ValueError, OpenBookError, MakingFailed) as error:
         log.info("how %s attends was not measured: %s", file, error)
         if isinstance(error, MakingFailed) and error.is_final:
             with suppress(OSError):  # then it is tried again
                 blank.write(place / NOTE)
+
+
+def _clean_up() -> None:
+    """Remove the notes on models that are gone."""
+    for place in all_places():
+        note = Note.read(place / NOTE)
+        if note and note.source and not Path(note.source).exists():
+            with suppress(OSError):
+                (place / NOTE).unlink()
+                place.rmdir()  # unless there is something else in it
 
 
 def _is_better(trial: Trial, default: Trial, window_tokens: int) -> bool:

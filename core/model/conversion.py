@@ -155,12 +155,11 @@ def make_fast_copy(
 
 def clean_up() -> None:
     """Remove the copies whose originals are gone or are other files now."""
-    for folder in (paths.models() / BESIDE, _cache()):
-        for place in folder.glob("*/"):
-            verdict = Verdict.read(place / NOTE)
-            if verdict and not _is_there(Path(verdict.source), verdict.source_id):
-                log.info("the fast copy in %s has lost its original", place)
-                shutil.rmtree(place, ignore_errors=True)  # what is in use stays until the next time
+    for place in all_places():
+        verdict = Verdict.read(place / NOTE)
+        if verdict and not _is_there(Path(verdict.source), verdict.source_id):
+            log.info("the fast copy in %s has lost its original", place)
+            shutil.rmtree(place, ignore_errors=True)  # what is in use stays until the next time
 
 
 def identity(path: Path) -> str:
@@ -187,6 +186,11 @@ def places(path: Path) -> tuple[Path, Path]:
     real = path.resolve()
     hashed = hashlib.sha256(str(real).encode()).hexdigest()[:8]
     return real.parent / BESIDE / real.stem, _cache() / f"{real.stem}-{hashed}"
+
+
+def all_places() -> list[Path]:
+    """Return every folder in which something made for a model lies now."""
+    return [place for folder in (paths.models() / BESIDE, _cache()) for place in folder.glob("*/")]
 
 
 def place_to_write(path: Path) -> Path:

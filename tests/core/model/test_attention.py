@@ -135,6 +135,19 @@ def test_what_cannot_be_measured_is_not_tried_again(own: Weights) -> None:
     assert measure(own, says("print('0.1 x', flush=True)")) == []
 
 
+def test_the_note_on_a_model_that_is_gone_goes_with_the_next_measuring(own: Weights) -> None:
+    other = own.path.with_name("other.gguf")
+    other.symlink_to(own.path.resolve())
+    measure(own, measuring(SLOW, GOOD))
+    note = next(paths.models().rglob(NOTE))
+    stray = paths.models() / ".fast" / "gone" / NOTE
+    stray.parent.mkdir()
+    stray.write_text(note.read_text().replace(str(own.path.resolve()), str(own.path.with_name("gone.gguf"))))
+    measure(own, measuring(SLOW, GOOD))
+    assert [*paths.models().rglob(NOTE)] == [note]
+    assert not stray.parent.exists()
+
+
 def test_measuring_can_be_given_up_and_leaves_nothing(own: Weights) -> None:
     events = measure_attention(
         own, own.path, 0, says("import time; print('0.1 x', flush=True); time.sleep(60)")
