@@ -55,29 +55,33 @@ class Settings:
     model: str = _described(
         "",
         "Model",
-        "A GGUF file, or the name of an installed model. Empty: the most capable that is installed.",
+        "A model file (GGUF), or the name of an installed model. Empty: the most capable that is installed.",
     )
     embedder: str = _described(
         "",
-        "Embedder",
-        "A sentence-transformers folder, or the name of an installed one. Empty: the starter's.",
+        "Search by meaning",
+        "The model (embedder) that finds passages by what they mean: a sentence-transformers folder, or the "
+        "name of an installed one. Empty: the starter's.",
     )
     context_tokens: int = _described(
-        0, "Window", "How much the model can hold at once.",
+        0, "Model's window", "How much text the model can hold at once; 1,000 tokens are some 750 words.",
         unit="tokens", low=0, high=10_000_000, named=((0, "all it was trained for, if memory allows"),),
     )  # fmt: skip
     kv_type: str = _described(
-        "f16", "Memory precision", "How precisely the model keeps what it read: q8_0 takes half the memory.",
+        "f16",
+        "Memory of the model",
+        "How precisely it keeps what it read: q8_0 takes half the memory, so that longer documents fit, and "
+        "may change an answer.",
         choices=("f16", "q8_0"),
     )  # fmt: skip
     threads: int = _described(
-        0, "CPU threads", "How many threads the model computes in.",
+        0, "Processor cores", "How many of them the model computes on at once (threads).",
         low=0, high=1024, named=((0, "one per physical core"),),
     )  # fmt: skip
     gpu_layers: int = _described(
         -1,
-        "GPU layers",
-        "How many layers go to the GPU, where there is one.",
+        "Graphics card",
+        "How many of the model's layers the graphics card (GPU) computes, where there is one.",
         low=-1,
         high=1000,
         named=((-1, "all"), (0, "none")),
@@ -106,25 +110,28 @@ class Settings:
         choices=("auto", "off"),
     )
     passage_tokens: int = _described(
-        1024, "Passages", "How much text retrieved mode gives the model for one question.",
+        1024, "Passages", "How much text the model gets for a question in retrieved mode; more takes longer.",
         unit="tokens", low=64, high=100_000,
     )  # fmt: skip
     answer_tokens: int = _described(
-        512, "Answer length", "Where an answer ends at the latest.", unit="tokens", low=1, high=100_000
-    )
+        512, "Answer length", "Where an answer ends at the latest; 512 tokens are some 380 words.",
+        unit="tokens", low=1, high=100_000,
+    )  # fmt: skip
     temperature: float = _described(
-        0.0, "Temperature", "0 gives the same answer every time; more gives more variety.", low=0.0, high=2.0
-    )
+        0.0, "Variety", "0 gives the same answer every time; more gives more variety (temperature).",
+        low=0.0, high=2.0,
+    )  # fmt: skip
     top_p: float = _described(
         0.95,
         "Choice of words",
-        "Above temperature 0: words are drawn from the likeliest, which add up to this (top-p).",
+        "Where there is variety: less leaves more of the unlikely words out, 1 leaves out none (top-p).",
         low=0.01,
         high=1.0,
     )
     seed: int = _described(
-        0, "Seed", "Above temperature 0: the same seed draws the same words again.", low=0, high=2**32 - 2
-    )
+        0, "Seed", "Where there is variety: the same number gives the same answer again.",
+        low=0, high=2**32 - 2,
+    )  # fmt: skip
     model_folders: tuple[str, ...] = _described(
         (), "Model folders", "Further folders whose GGUF files are offered as models."
     )

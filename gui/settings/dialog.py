@@ -17,9 +17,11 @@ from gui.widgets.text_label import TextLabel
 
 SIZE = QSize(640, 600)
 GROUPS = {
-    "Model": ("model", "context_tokens", "kv_type"),
-    "Answers": ("passage_tokens", "focus", "answer_tokens", "temperature", "top_p", "seed"),
-    "Machine": ("threads", "gpu_layers", "fast_copy", "snapshot_gb", "read_ahead", "embedder", "appearance"),
+    "This window": ("appearance",),
+    "Model": ("model", "context_tokens"),
+    "Answers": ("answer_tokens", "passage_tokens", "focus"),
+    "Reading": ("read_ahead", "snapshot_gb", "fast_copy"),
+    "For experts": ("temperature", "top_p", "seed", "kv_type", "threads", "gpu_layers", "embedder"),
 }
 ELSEWHERE = {"model_folders"}  # the models dialog has them
 MODEL_FILES = "GGUF (*.gguf)"
@@ -159,7 +161,7 @@ def _groups() -> dict[str, tuple[str, ...]]:
     """Return the groups, with settings that are in none of them in the last."""
     named = {name for names in GROUPS.values() for name in names} | ELSEWHERE
     others = tuple(each.name for each in dataclasses.fields(Settings) if each.name not in named)
-    return {**GROUPS, "Machine": GROUPS["Machine"] + others}
+    return {**GROUPS, "For experts": GROUPS["For experts"] + others}
 
 
 def _field(name: str, parent: QWidget) -> Field:

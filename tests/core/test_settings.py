@@ -34,9 +34,12 @@ def test_every_setting_is_described_and_its_default_is_allowed() -> None:
 
 def test_numbers_that_are_no_amounts_are_told_where_one_is_typed() -> None:
     assert describe("gpu_layers").told == (
-        "GPU layers: How many layers go to the GPU, where there is one. -1: all; 0: none."
+        "Graphics card: How many of the model's layers the graphics card (GPU) computes, where there is one. "
+        "-1: all; 0: none."
     )
-    assert describe("answer_tokens").told == "Answer length: Where an answer ends at the latest."
+    assert describe("answer_tokens").told == (
+        "Answer length: Where an answer ends at the latest; 512 tokens are some 380 words."
+    )
 
 
 @pytest.mark.parametrize(
