@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QStackedLayout,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from gui.process.requests import DeleteConversation, ListHistory, RenameConversa
 from gui.widgets import row_menu
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
+from gui.widgets.searched_list import SearchedList
 
 SUMMARY = Qt.ItemDataRole.UserRole
 SEARCH_AFTER_MS = 200
@@ -98,14 +98,10 @@ class HistoryPanel(QWidget):
         self._search_soon.timeout.connect(self.refresh)
         self.search_line.textChanged.connect(lambda _text: self._search_soon.start())
         self.list = self._list()
-        self.search_line.left.connect(self._enter_list)
-        self._empty = EmptyState(
-            "history",
-            self.tr("Nothing asked yet"),
-            self.tr("Your questions and their answers are kept here, on this computer only."),
-            self,
-        )
-        self._lay_out()
+        self._searched = SearchedList(self.search_line, self.list, self._empty_state(), self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._searched)
 
     def refresh(self) -> None:
         """Fetch the list again."""
@@ -122,11 +118,6 @@ class HistoryPanel(QWidget):
         self.deleted.emit(conversation_id)
         self.refresh()
 
-    def _enter_list(self) -> None:
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
-        self.list.setFocus(Qt.FocusReason.TabFocusReason)
-
     def _fail(self, failure: Failure) -> None:
         self.failed.emit(failure)
         self.refresh()
@@ -135,9 +126,6 @@ class HistoryPanel(QWidget):
         view = _List(self)
         view.setAccessibleName(self.tr("Earlier conversations"))
         view.setItemDelegate(_Delegate(view))
-        view.setMouseTracking(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         view.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
         view.menu_asked.connect(self._show_menu)
         view.itemActivated.connect(self._open)
@@ -146,15 +134,13 @@ class HistoryPanel(QWidget):
         view.deletion_asked.connect(self._ask_deletion)
         return view
 
-    def _lay_out(self) -> None:
-        self._full = QWidget(self)
-        column = QVBoxLayout(self._full)
-        column.setContentsMargins(8, 8, 8, 4)
-        column.addWidget(self.search_line)
-        column.addWidget(self.list, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._full)
+    def _empty_state(self) -> EmptyState:
+        return EmptyState(
+            "history",
+            self.tr("Nothing asked yet"),
+            self.tr("Your questions and their answers are kept here, on this computer only."),
+            self,
+        )
 
     def _show(self, summaries: Sequence[Summary]) -> None:
         current = self.list.currentItem()
@@ -170,8 +156,7 @@ class HistoryPanel(QWidget):
             if summary.conversation_id == current_id:
                 self.list.setCurrentItem(item)  # whoever is there with the keyboard stays there
         self.list.blockSignals(False)
-        has_any = bool(summaries) or bool(self.search_line.text())
-        self._stack.setCurrentWidget(self._full if has_any else self._empty)
+        self._searched.show_rows(bool(summaries) or bool(self.search_line.text()))
 
     def _open(self, item: QListWidgetItem) -> None:
         self.opened.emit(item.data(SUMMARY).conversation_id)

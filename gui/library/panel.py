@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
-from PySide6.QtWidgets import QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QMenu, QVBoxLayout, QWidget
 
 from gui.icons import icon
 from gui.library.rows import ENTRY, DocumentDelegate, DocumentsModel
@@ -12,6 +12,7 @@ from gui.process.requests import KeptReading
 from gui.widgets import row_menu
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
+from gui.widgets.searched_list import SearchedList
 
 
 class _Filter(QSortFilterProxyModel):
@@ -36,12 +37,6 @@ class _List(QListView):
 
     removal_asked = Signal()
     menu_asked = Signal(QPoint)
-
-    def begin(self) -> None:
-        """Take the keyboard, at the first row where none was chosen."""
-        if not self.currentIndex().isValid():
-            self.setCurrentIndex(self.model().index(0, 0))
-        self.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -73,9 +68,10 @@ class LibraryPanel(QWidget):
         self.search_line = SearchLine(self.tr("Search documents"), self)
         self.search_line.textChanged.connect(self._filter.search)
         self.list = self._list()
-        self.search_line.left.connect(self.list.begin)
-        self._empty = self._empty_state()
-        self._lay_out()
+        self._searched = SearchedList(self.search_line, self.list, self._empty_state(), self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._searched)
         shelf.added.connect(lambda _entry: self._show_list())
         shelf.removed.connect(lambda _entry: self._show_list())
         shelf.changed.connect(lambda _entry: self.list.viewport().update())
@@ -116,10 +112,7 @@ class LibraryPanel(QWidget):
         view.setModel(self._filter)
         view.setItemDelegate(DocumentDelegate(view))
         view.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setMouseTracking(True)
         view.menu_asked.connect(self._show_menu)
         view.selectionModel().selectionChanged.connect(lambda _new, _old: self._tell_chosen())
         view.activated.connect(self._act_on)
@@ -136,18 +129,8 @@ class LibraryPanel(QWidget):
         empty.add_button(self.tr("Open PDFs…"), self.open_asked.emit, kind="primary", icon_name="open")
         return empty
 
-    def _lay_out(self) -> None:
-        self._full = QWidget(self)
-        column = QVBoxLayout(self._full)
-        column.setContentsMargins(8, 8, 8, 4)
-        column.addWidget(self.search_line)
-        column.addWidget(self.list, 1)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._full)
-        self._stack.addWidget(self._empty)
-
     def _show_list(self) -> None:
-        self._stack.setCurrentWidget(self._full if self._shelf.entries else self._empty)
+        self._searched.show_rows(bool(self._shelf.entries))
 
     def _tell_chosen(self) -> None:
         if self.selected:
