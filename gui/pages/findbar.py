@@ -97,7 +97,8 @@ class FindBar(QFrame):
         if not finder.query:
             return ""
         if finder.hit_count:
-            return self.tr("{0} of {1}").format(f"{finder.hit_number:,}", f"{finder.hit_count:,}")
+            counts = f"{finder.hit_number:,}", f"{finder.hit_count:,}"
+            return (self.tr("{0} of {1}…") if finder.is_searching else self.tr("{0} of {1}")).format(*counts)
         return self.tr("Searching…") if finder.is_searching else self.tr("Not found")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
