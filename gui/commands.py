@@ -198,7 +198,10 @@ class Commands(QObject):
         _open(ShortcutsDialog(list(self._window.actions_.described()), self._window))
 
     def _change(self, settings: Settings) -> None:
+        is_other_room = settings.snapshot_gb != self._desk.settings.snapshot_gb
         self._desk.change_settings(settings)
+        if is_other_room:
+            self._conduct.reading_ahead.fit()
         self._appearance.choose(settings.appearance)
 
     def _download(self, set_name: str) -> Call:

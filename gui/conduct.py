@@ -251,6 +251,7 @@ class Conduct(QObject):
         ahead = ReadingAhead(self._desk, wanted, lambda: talks.busy is not None)
         for signal in (talks.current_changed, talks.busy_changed, top.modes_changed):
             signal.connect(ahead.refresh)
+        talks.read.connect(ahead.follow)
         talks.kept.connect(ahead.count)
         self._window.library.rereading_asked.connect(ahead.forget)
         self._window.library.pin_asked.connect(ahead.pin)

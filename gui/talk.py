@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from core.answering.events import Event, Mode
+from core.answering.events import Event, Mode, Reading
 from gui.answers import ConversationView, ShownDocument, ShownTurn
 from gui.desk import Desk
 from gui.library.shelf import Entry
@@ -22,6 +22,7 @@ class Talk(QObject):
     """
 
     busy_changed = Signal()
+    read = Signal(object)  # Reading of whole documents, None once a question is at its end
     kept = Signal()
 
     def __init__(self, desk: Desk, entries: Sequence[Entry], view: ConversationView) -> None:
@@ -161,9 +162,12 @@ class Talk(QObject):
                 self.view.show_preparing(turn, event.step, event.share)
             case _ if isinstance(event, Event):
                 self.view.take(turn, event)
+                if isinstance(event, Reading) and event.mode is Mode.WHOLE:
+                    self.read.emit(event)
 
     def _end(self) -> None:
         self._call = None
+        self.read.emit(None)
         self.busy_changed.emit()
         self._desk.foresee()
 

@@ -23,6 +23,7 @@ class Talks(QStackedWidget):
     export_asked = Signal(int)
     current_changed = Signal()
     busy_changed = Signal()
+    read = Signal(list, object)  # [Entry, ...], and the Reading of them as a whole, None at its end
     kept = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -89,6 +90,7 @@ class Talks(QStackedWidget):
         self.addWidget(view)
         talk = Talk(self._desk, entries, view)
         talk.busy_changed.connect(self.busy_changed)
+        talk.read.connect(lambda reading: self.read.emit(talk.entries, reading))
         talk.kept.connect(self.kept)
         self._talks.append(talk)
         self._close_oldest()

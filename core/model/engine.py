@@ -72,6 +72,7 @@ class Engine:
         self._table = Sequences(self.capacity_tokens, MOST_SEQUENCES, is_whole_only=weights.is_recurrent)
         self._model, self._memory = self._load(gpu_layers if can_use_gpu() else 0)
         slides = weights.sliding_window_tokens is not None
+        self.snapshots = snapshots
         self._kept = Kept(snapshots, self._memory, self._table, slides=slides)
 
     def _load(self, gpu_layers: int) -> tuple[LoadedModel, ModelMemory]:

@@ -190,6 +190,17 @@ class Snapshots:
         taken = sum(each.size_bytes for each in self.all())
         return min(MOST_BYTES, int((self._free_bytes() + taken) * SHARE_OF_DISK))
 
+    def limit(self, budget_bytes: int | None) -> None:
+        """Take another budget, and delete at once what does not fit it: what was not used for longest."""
+        self._budget_bytes = budget_bytes
+        kept, budget = self.all(), self.budget_bytes()
+        over = sum(each.size_bytes for each in kept) - budget
+        for each in reversed([each for each in kept if not each.is_pinned]):
+            if over <= 0:
+                break
+            self._delete(each)
+            over -= each.size_bytes
+
     def _note(
         self,
         name: str,

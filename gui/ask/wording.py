@@ -24,6 +24,11 @@ def short_mode_name(mode: Mode) -> str:
     return QCoreApplication.translate("Mode", names[mode])
 
 
+def about(value: float) -> str:
+    """Return a duration in as few signs as tell it: "40 s", "12 min", "2:05 h"."""
+    return seconds(value) if value < 59.5 or value >= 3570 else f"{value / 60:.0f} min"
+
+
 def seconds(value: float) -> str:
     """Return a duration as a person says it: "0.8 s", "12 s", "1:40 min", "2:05 h"."""
     if value < 9.95:

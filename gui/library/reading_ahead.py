@@ -8,8 +8,10 @@ from core.answering.events import Reading
 from gui.desk import Desk
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
-from gui.process.requests import CountKept, ForgetReading, KeptReadings, PinReading, ReadAhead
+from gui.process.requests import CountKept, FitReadings, ForgetReading, KeptReadings, PinReading, ReadAhead
 from gui.process.worker import Call
+
+NEARLY = 0.05  # of a prompt: the question, and the answer that was asked for
 
 
 class ReadingAhead(QObject):
@@ -49,6 +51,12 @@ class ReadingAhead(QObject):
         elif not self._is_busy():
             self._show_none_paused()
 
+    def follow(self, entries: Sequence[Entry], reading: Reading | None) -> None:
+        """Show how far a question reads documents as a whole, None once it does so no more."""
+        shown = None if reading is None or _is_nearly_read(reading) else reading
+        if shown is not None or any(entry.reading is not None for entry in entries):
+            self._show(entries, shown)
+
     def count(self) -> None:
         """Ask how much is kept on the disk of each document, and show it."""
         call = self._desk.worker.call(CountKept(self._desk.settings))
@@ -62,11 +70,15 @@ class ReadingAhead(QObject):
         """Delete what was read of all documents."""
         self._then_count(ForgetReading(None))
 
+    def fit(self) -> None:
+        """Delete what no longer fits the room that the settings give."""
+        self._then_count(FitReadings(self._desk.settings))
+
     def pin(self, entry: Entry, is_pinned: bool) -> None:
         """Keep what was read of a document whatever the budget says, or no longer."""
         self._then_count(PinReading(entry.document_id, is_pinned))
 
-    def _then_count(self, request: ForgetReading | PinReading) -> None:
+    def _then_count(self, request: FitReadings | ForgetReading | PinReading) -> None:
         self._desk.worker.call(request).finished.connect(lambda _result: self.count())
 
     def _now_wanted(self) -> list[Entry]:
@@ -150,6 +162,12 @@ class ReadingAhead(QObject):
 
 def _ids(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(entry.document_id for entry in entries)
+
+
+def _is_nearly_read(reading: Reading) -> bool:
+    """Whether there is so little to read that it is not worth showing: the document was read before."""
+    left = reading.total_tokens - max(reading.done_tokens, reading.from_cache_tokens)
+    return left <= NEARLY * reading.total_tokens
 
 
 def _are_ready(entries: Sequence[Entry]) -> bool:

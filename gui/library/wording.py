@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from gui.ask.wording import seconds
+from gui.ask.wording import about
 from gui.library.shelf import Entry, State
 from gui.process.requests import KeptReading
 
@@ -43,13 +43,13 @@ def _reason(entry: Entry) -> str:
 
 
 def _read_ahead(entry: Entry) -> str:
-    """Return how far a model has read a document before it is asked about."""
+    """Return how far a model has read a document; the row may cut the end, so that is the least of it."""
     reading, share = entry.reading, f"{entry.read_share or 0:.0%}"
     if entry.is_paused:
         return tr("{0} read · goes on later").format(share)
-    parts = [tr("Reading, {0}").format(share)]
+    parts = [tr("{0} read").format(share)]
     if reading is not None and reading.remaining_s is not None and reading.remaining_s >= 1:
-        parts.append(tr("{0} left").format(seconds(reading.remaining_s)))
+        parts.append(tr("{0} left").format(about(reading.remaining_s)))
     if reading is not None and reading.part_count > 1:
         parts.append(tr("part {0} of {1}").format(reading.part, reading.part_count))
     return " · ".join(parts)

@@ -3,7 +3,7 @@
 from core import paths
 from core.answering.assembly import snapshot_budget
 from core.model.snapshots import Snapshot, Snapshots
-from gui.process.requests import CountKept, ForgetReading, KeptReading, KeptReadings, PinReading
+from gui.process.requests import CountKept, FitReadings, ForgetReading, KeptReading, KeptReadings, PinReading
 
 
 def count(request: CountKept) -> KeptReadings:
@@ -21,6 +21,11 @@ def count(request: CountKept) -> KeptReadings:
 def pin(request: PinReading) -> None:
     """Keep what was read of a document whatever the budget says, or no longer."""
     Snapshots(paths.snapshots()).pin(request.document_id, is_pinned=request.is_pinned)
+
+
+def fit(request: FitReadings) -> None:
+    """Delete what was not used for longest, until the rest fits the room."""
+    Snapshots(paths.snapshots()).limit(snapshot_budget(request.settings))
 
 
 def forget(request: ForgetReading) -> None:

@@ -226,6 +226,13 @@ class PinReading:
 
 
 @dataclass(frozen=True, slots=True)
+class FitReadings:
+    """Deletes what no longer fits the room that the settings give to what models have read."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
 class ForgetReading:
     """Deletes what models have read of a document, None: of all; the documents stay in the library."""
 

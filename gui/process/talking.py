@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from core import paths
-from core.answering.assembly import choose_weights, load_engine, new_session, prepare_model, tidy_snapshots
+from core.answering.assembly import (
+    choose_weights,
+    load_engine,
+    new_session,
+    prepare_model,
+    snapshot_budget,
+    tidy_snapshots,
+)
 from core.answering.events import Answered, Mode, Question
 from core.answering.history import History
 from core.answering.session import Session
@@ -119,6 +126,8 @@ class Talking:
             tidy_snapshots(self._resources.library)
             yield PreparingModel(f"Loading {weights.path.stem}", 0.0)
             self._engine, self._engine_key = load_engine(settings, weights), key
+        elif self._engine.snapshots is not None:
+            self._engine.snapshots.limit(snapshot_budget(settings))
         return self._engine
 
     @contextmanager

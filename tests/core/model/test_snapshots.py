@@ -206,6 +206,19 @@ def test_all_is_forgotten_with_what_is_pinned(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
+def test_a_smaller_budget_deletes_at_once_what_was_not_used_for_longest_and_is_not_pinned(
+    tmp_path: Path,
+) -> None:
+    kept = Snapshots(tmp_path, "a", budget_bytes=4500)
+    for number in range(4):
+        _keep(kept, _prefix(number), f"document {number}")
+    kept.pin("document 0", is_pinned=True)
+    kept.limit(2500)
+    assert {each.document_ids for each in kept.all()} == {("document 0",), ("document 3",)}
+    kept.limit(0)
+    assert [each.document_ids for each in kept.all()] == [("document 0",)]
+
+
 def test_a_budget_of_nothing_keeps_nothing(tmp_path: Path) -> None:
     kept = Snapshots(tmp_path, "a", budget_bytes=0)
     assert not _keep(kept, _prefix(0), "document")

@@ -104,6 +104,25 @@ def test_reading_that_waits_for_an_answer_is_shown_to_wait(qtbot: QtBot, desk: D
     assert long.read_share == 0.25
 
 
+def test_a_document_that_a_question_reads_is_not_shown_to_wait(qtbot: QtBot, desk: Desk) -> None:
+    person, (long, _) = Person(), desk.shelf.entries
+    ahead = _made_to_wait(qtbot, desk, person)
+    ahead.follow([long], Reading(Mode.WHOLE, 50, 100, 25, 10.0, 5.0))
+    assert (long.read_share, long.is_paused) == (0.5, False)
+    ahead.follow([long], Reading(Mode.WHOLE, 99, 100, 25, 10.0, 0.1))
+    assert long.read_share is None
+    ahead.follow([long], None)
+    assert (long.read_share, long.is_paused) == (None, False)
+
+
+def test_the_question_about_a_document_that_was_read_is_not_shown_as_reading(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    ahead, (_, short) = ReadingAhead(desk, list, lambda: True), desk.shelf.entries
+    ahead.follow([short], Reading(Mode.WHOLE, 96, 100, 96, 10.0, 0.1))
+    assert short.read_share is None
+
+
 def test_nothing_waits_any_more_once_another_mode_is_chosen(qtbot: QtBot, desk: Desk) -> None:
     person, (long, _) = Person(), desk.shelf.entries
     ahead = _made_to_wait(qtbot, desk, person)

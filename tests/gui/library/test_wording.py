@@ -44,8 +44,8 @@ def test_what_is_kept_of_a_reading_is_said_with_its_size_and_age() -> None:
 def test_reading_ahead_says_how_far_how_long_and_which_part() -> None:
     entry = Entry(Path("/nowhere/report.pdf"), State.READY)
     entry.reading = Reading(Mode.WHOLE, 45, 100, 0, 10.0, 80.0)
-    assert status(entry) == "Reading, 45% · 1:20 min left"
+    assert status(entry) == "45% read · 1 min left"
     entry.reading = Reading(Mode.WHOLE, 45, 100, 0, 10.0, None, part=2, part_count=4)
-    assert status(entry) == "Reading, 45% · part 2 of 4"
+    assert status(entry) == "45% read · part 2 of 4"
     entry.is_paused = True
     assert status(entry) == "45% read · goes on later"

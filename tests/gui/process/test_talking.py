@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from core.documents.document import Document
 from core.library.opening import open_document
 from core.model.snapshots import Snapshots
 from core.settings import Settings
-from gui.process.requests import ReadAhead
+from gui.process import readings
+from gui.process.requests import FitReadings, ReadAhead
 from gui.process.resources import Resources
 from gui.process.talking import Talking
 
@@ -37,6 +39,23 @@ def notes(tmp_path: Path) -> Path:
     )
     pdf.output(str(path))
     return path
+
+
+def test_what_no_longer_fits_the_room_goes_and_nothing_more_is_kept_by_the_loaded_model(
+    resources: Resources, notes: Path, starter_gguf: Path
+) -> None:
+    *_, document = open_document(resources.library, notes, None, None)
+    assert isinstance(document, Document)
+    settings = Settings(model=str(starter_gguf), context_tokens=2048)
+    kept = Snapshots(paths.snapshots())
+    with closing(Talking(resources)) as talking:
+        assert [*talking.read_ahead(ReadAhead((document.document_id,), settings))]
+        assert kept.all(), "otherwise nothing could go"
+        without_room = replace(settings, snapshot_gb=0)
+        readings.fit(FitReadings(without_room))
+        assert not kept.all()
+        assert [*talking.read_ahead(ReadAhead((document.document_id,), without_room))]
+        assert not kept.all()
 
 
 def test_of_a_document_that_is_forgotten_while_it_is_read_nothing_stays(
