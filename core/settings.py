@@ -135,6 +135,12 @@ class Settings:
     model_folders: tuple[str, ...] = _described(
         (), "Model folders", "Further folders whose GGUF files are offered as models."
     )
+    language: str = _described(
+        "system",
+        "Language",
+        "What the window speaks, from the next start on. Answers are in the language of the question.",
+        choices=("system", "en", "he"),
+    )
     appearance: str = _described(
         "system", "Appearance", "Light or dark, or as the system has it.", choices=("system", "light", "dark")
     )

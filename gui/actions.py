@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenuBar
 
 from gui.icons import icon
+from gui.translating import tr
 
 SEPARATOR = "-"
 
@@ -92,7 +93,7 @@ class Actions:
     def fill(self, bar: QMenuBar) -> None:
         """Put the menus into the menu bar."""
         for title, names in MENUS.items():
-            menu = bar.addMenu(bar.tr(f"&{title}"))
+            menu = bar.addMenu(f"&{tr(title)}")
             menu.setObjectName(title)
             for name in names:
                 if name == SEPARATOR:
@@ -104,11 +105,11 @@ class Actions:
         """Yield group, text and shortcut of every action, for the help sheet."""
         for each in ACTIONS:
             shortcut = self._by_name[each.name].shortcut()
-            yield each.group, each.text, shortcut.toString(QKeySequence.SequenceFormat.NativeText)
+            yield tr(each.group), tr(each.text), shortcut.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _made(each: Described, window: QMainWindow) -> QAction:
-    action = QAction(window.tr(each.text), window)
+    action = QAction(tr(each.text), window)
     action.setObjectName(each.name)
     action.setCheckable(each.is_checkable)
     if each.icon:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.errors import OpenBookError
-from gui import theme
+from gui import theme, translating
 from gui.commands import Commands
 from gui.conduct import Conduct
 from gui.desk import Desk
@@ -52,6 +52,7 @@ def run(files: Sequence[Path]) -> int:
 def build(app: QApplication) -> tuple[Window, Callable[[Sequence[Path]], None]]:
     """Return the window, put together, and what starts its processes and opens files."""
     desk = Desk()
+    translating.apply(app, desk.settings.language)
     appearance = theme.apply(app, desk.settings.appearance)
     window = Window(desk)
     conduct = Conduct(window)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog
 
 from core.answering.events import Mode
@@ -16,6 +16,7 @@ from gui.process.child import Failure
 from gui.process.requests import CountConversations, CountVotes, Foreseen, FoundPdfs, LoadedConversation
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
+from gui.translating import tr
 from gui.window import Window, entries_titles
 
 USABLE = (State.INDEXING, State.READY)
@@ -380,4 +381,4 @@ def _votes_text(wins: dict[Mode, int]) -> str:
     if not any(wins.values()):
         return ""
     counts = [f"{mode_name(mode)} {count:,}" for mode, count in wins.items() if count]
-    return QCoreApplication.translate("Votes", "So far on this document: {0}").format(" · ".join(counts))
+    return tr("So far on this document: {0}").format(" · ".join(counts))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.answering.events import Event, Mode, Reading
 from gui.answers import ConversationView, ShownDocument, ShownTurn
+from gui.ask.wording import preparing
 from gui.desk import Desk
 from gui.library.shelf import Entry
 from gui.process.requests import Agreed, Ask, Kept, LoadedConversation, PreparingModel, Quoted, Vote
@@ -159,7 +160,7 @@ class Talk(QObject):
                 self._kept[turn] = True
                 self.kept.emit()
             case PreparingModel():
-                self.view.show_preparing(turn, event.step, event.share)
+                self.view.show_preparing(turn, preparing(event), event.share)
             case _ if isinstance(event, Event):
                 self.view.take(turn, event)
                 if isinstance(event, Reading) and event.mode is Mode.WHOLE:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, 
 from core.answering.events import Mode
 from core.model.fitness import TOY_PARAMETERS
 from gui.actions import Actions
+from gui.ask.wording import preparing
 from gui.desk import Desk
 from gui.icons import BESIDE_TEXT, icon
 from gui.widgets.segmented_switch import Segment, SegmentedSwitch
@@ -146,7 +147,7 @@ class TopBar(QWidget):
                 return model.name, tip, "warning", "warning"
             return model.name, tip, "model", "text"
         if desk.is_loading:
-            step = desk.preparing.step if desk.preparing else self.tr("Loading the model…")
+            step = preparing(desk.preparing) if desk.preparing else self.tr("Loading the model…")
             return step, step, "model", "dim"
         reason = desk.model_failure.sentence if desk.model_failure else self.tr("No model")
         return self.tr("Choose a model"), reason, "warning", "danger"

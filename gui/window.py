@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from gui.library.shelf import Entry
 from gui.pages.pane import PagesPane
 from gui.talks import Talks
 from gui.topbar import TopBar
+from gui.translating import tr
 from gui.widgets import tab_order
 from gui.widgets.direction import kept
 
@@ -180,6 +181,6 @@ def entries_titles(entries: Sequence[Entry]) -> str:
     if len(titles) == 1:
         return titles[0]
     if len(entries) == len(titles):
-        return QCoreApplication.translate("Window", "{0} and {1}").format(*titles)
+        return tr("{0} and {1}").format(*titles)
     more = f"{len(entries) - len(titles):,}"
-    return QCoreApplication.translate("Window", "{0}, {1} and {2} more").format(*titles, more)
+    return tr("{0}, {1} and {2} more").format(*titles, more)

@@ -40,7 +40,7 @@ def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
                 option,
                 dest=name,
                 type=type(getattr(Settings(), name)),
-                metavar=(described.unit or described.label.split()[-1]).upper(),
+                metavar="|".join(described.choices) or (described.unit or name.split("_")[-1]).upper(),
                 help=described.told,
             )
 

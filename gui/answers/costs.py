@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.answering.events import Answer
 from gui import theme
-from gui.answers.wording import tr
 from gui.ask.wording import mode_name, seconds
+from gui.translating import tr
 from gui.widgets.direction import direction_of
 
 BAR_PX = 8

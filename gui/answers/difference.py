@@ -20,9 +20,9 @@ from core.answering.events import Answer, Mode
 from gui import theme
 from gui.answers.markdown import Block, Kind, parse, shown_text
 from gui.answers.prose import Span
-from gui.answers.wording import tr
 from gui.ask.wording import MODE_ICONS, mode_name
 from gui.icons import icon
+from gui.translating import tr
 from gui.widgets.direction import direction_of
 from gui.widgets.icon_view import IconView
 from gui.widgets.text_label import TextLabel

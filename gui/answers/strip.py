@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from gui import theme
 from gui.answers import wording
 from gui.answers.shown import ShownDocument
+from gui.translating import tr
 from gui.widgets.announcing import announce
 
 Place = tuple[str, int]  # document and page number
@@ -126,8 +127,9 @@ class PageStrip(QWidget):
         said = (
             wording.place(document, page[1]) if len(self._documents) > 1 else wording.page(document, page[1])
         )
-        state = "cited" if page in self._cited else "read" if page in self._read else "not read"
-        return f"{said[0].upper()}{said[1:]}: {wording.tr(state)}"
+        read = tr("read") if page in self._read else tr("not read")
+        state = tr("cited") if page in self._cited else read
+        return f"{said[0].upper()}{said[1:]}: {state}"
 
     def _slot(self, row: int, column: int, grid: Grid) -> Place | None:
         index = row * grid.columns + column

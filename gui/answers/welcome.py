@@ -7,9 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.answering.events import Mode
-from gui.answers.wording import tr
 from gui.ask.wording import MODE_ICONS, mode_name
 from gui.icons import BESIDE_TEXT, icon
+from gui.translating import tr
 from gui.widgets.direction import kept
 from gui.widgets.icon_view import IconView
 from gui.widgets.text_label import TextLabel

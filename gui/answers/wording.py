@@ -3,19 +3,13 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QCoreApplication
-
 from core.answering.events import Answer, Mode, Reading
 from core.documents.text import direction
 from gui.answers.shown import ShownDocument
 from gui.ask.wording import seconds
+from gui.translating import counted, tr
 
 MOSTLY = 0.9  # of a prompt: what is known of it from before, where only the question is new
-
-
-def tr(text: str) -> str:
-    """Return a text in the window's language."""
-    return QCoreApplication.translate("Answers", text)
 
 
 def page(document: ShownDocument | None, page_number: int) -> str:
@@ -80,7 +74,8 @@ def _what_is_read(
         number = min(page_count, int(share * page_count) + 1)
         return tr("Reading page {number} of {count}").format(number=number, count=f"{page_count:,}")
     if mode is Mode.RETRIEVED and passage_count:
-        return tr("Reading {passages}").format(passages=counted(passage_count, "passage", "passages"))
+        passages = counted(passage_count, tr("1 passage"), tr("{0} passages"))
+        return tr("Reading {passages}").format(passages=passages)
     return tr("Reading the question")
 
 
@@ -94,19 +89,14 @@ def _part_read(event: Reading) -> str:
     return tr("Reading part {part} of {count}, pages {first} to {last}").format(**counts)
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """Return a number with its noun."""
-    return f"{count:,} {tr(one if count == 1 else many)}"
-
-
 def seen(mode: Mode, read_count: int, cited_count: int, page_count: int) -> str:
     """Return in one line what a mode had before it."""
     if mode is Mode.CLOSED:
         return tr("Saw no page: it answers from what it remembers")
+    pages = counted(page_count, tr("1 page"), tr("{0} pages"))
     if mode is Mode.WHOLE:
-        read = tr("Reads all {pages}").format(pages=counted(page_count, "page", "pages"))
+        read = tr("Reads all {pages}").format(pages=pages)
     elif read_count:
-        pages = counted(page_count, "page", "pages")
         read = tr("Reads from {read} of {pages}").format(read=f"{read_count:,}", pages=pages)
     else:
         return tr("Looking for passages")

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 from core.answering.estimates import Meter, Outlook
 from core.answering.events import Mode
 from gui import theme
-from gui.ask.wording import seconds, short_mode_name, tr
+from gui.ask.wording import seconds, short_mode_name
 from gui.process.requests import Foreseen
+from gui.translating import tr
 from gui.widgets.elided_label import ElidedLabel
 
 BAR_PX = (72, 6)
@@ -139,9 +140,9 @@ def _fill_text(meter: Meter) -> str:
         counts = f"{meter.fitting_pages:,}", f"{meter.page_count:,}"
         return tr("{0} of {1} pages fit the window").format(*counts)
     used = (meter.document_tokens + meter.conversation_tokens) / meter.context_tokens
-    pages = tr("All {0} pages fit").format(f"{meter.page_count:,}")
+    one, pages = tr("The page fits"), tr("All {0} pages fit").format(f"{meter.page_count:,}")
     full = tr("{0} full").format(f"{max(0.01, used):.0%}")
-    return f"{tr('The page fits') if meter.page_count == 1 else pages} · {full}"
+    return f"{pages if meter.page_count > 1 else one} · {full}"
 
 
 def _fill_details(meter: Meter) -> str:

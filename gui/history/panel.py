@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import (
-    QCoreApplication,
+    QDate,
+    QLocale,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -33,6 +34,7 @@ from gui.icons import icon
 from gui.library.rows import paint_ground, row_fonts, write_line
 from gui.process.child import Failure
 from gui.process.requests import DeleteConversation, ListHistory, RenameConversation
+from gui.translating import counted, tr
 from gui.widgets import row_menu
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
@@ -207,8 +209,10 @@ def described(summary: Summary) -> str:
     """Return when a conversation was last gone on with, and how many questions it has."""
     changed = datetime.fromtimestamp(summary.changed_s).astimezone()
     is_today = changed.date() == datetime.now().astimezone().date()
-    when = f"{changed:%H:%M}" if is_today else f"{changed:%d %b %Y}"
-    count = summary.turn_count
-    translate = QCoreApplication.translate
-    one, many = translate("History", "1 question"), translate("History", "{0} questions")
-    return f"{when} · {one if count == 1 else many.format(f'{count:,}')}"
+    when = f"{changed:%H:%M}" if is_today else _date_text(changed)
+    return f"{when} · " + counted(summary.turn_count, tr("1 question"), tr("{0} questions"))
+
+
+def _date_text(when: datetime) -> str:
+    """Return a day in the window's language."""
+    return QLocale().toString(QDate(when.year, when.month, when.day), "d MMM yyyy")

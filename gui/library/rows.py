@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui import theme
 from gui.icons import paint as paint_icon
 from gui.library.shelf import Entry, Shelf, State
-from gui.library.wording import kept_text, status, tr
+from gui.library.wording import kept_text, status
+from gui.translating import tr
 from gui.widgets.direction import direction_of
 from gui.widgets.progress_ring import paint_ring
 

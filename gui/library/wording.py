@@ -3,18 +3,12 @@
 import time
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication
-
 from gui.ask.wording import about
 from gui.library.shelf import Entry, State
 from gui.process.requests import KeptReading
+from gui.translating import counted, tr
 
 LANGUAGES = {"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "he": "Hebrew"}
-
-
-def tr(text: str) -> str:
-    """Return a text in the window's language."""
-    return QCoreApplication.translate("Library", text)
 
 
 def status(entry: Entry) -> str:
@@ -61,7 +55,7 @@ def kept_text(kept: KeptReading | None) -> str:
         return ""
     size, used = size_text(kept.size_bytes), age_text(kept.used_s)
     said = tr("Read as a whole and kept on the disk: {0}, last used {1}").format(size, used)
-    return said + (f"\n{tr('It stays there until you forget it')}" if kept.is_pinned else "")
+    return "\n".join((said, tr("It stays there until you forget it")) if kept.is_pinned else (said,))
 
 
 def age_text(then_s: float) -> str:
@@ -96,8 +90,3 @@ def _facts(entry: Entry) -> str:
     if entry.failure is not None:
         parts.append(tr("found by words only"))
     return " · ".join(parts)
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """Return a number with its noun: `one` for 1, else `many`, with the number for {0}."""
-    return one if count == 1 else many.format(f"{count:,}")

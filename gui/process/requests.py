@@ -102,10 +102,11 @@ class LoadModel:
 
 @dataclass(frozen=True, slots=True)
 class PreparingModel:
-    """A step before the model can be used: what it is, and how far it is, 0 to 1."""
+    """The model is being loaded, or before that made fast to read, once; `share` is done, 0 to 1."""
 
-    step: str
+    name: str
     share: float
+    is_loading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,9 +122,9 @@ class Talking:
             self.close()
             weights = choose_weights(settings)
             for preparing in prepare_model(settings, weights):
-                yield PreparingModel(f"Preparing {preparing.name} for fast reading (once)", preparing.share)
+                yield PreparingModel(preparing.name, preparing.share)
             tidy_snapshots(self._resources.library)
-            yield PreparingModel(f"Loading {weights.path.stem}", 0.0)
+            yield PreparingModel(weights.path.stem, 0.0, is_loading=True)
             self._engine, self._engine_key = load_engine(settings, weights), key
         elif self._engine.snapshots is not None:
             self._engine.snapshots.limit(snapshot_budget(settings))

@@ -11,13 +11,14 @@ from core.settings import Settings, describe
 from gui.settings.fields import ChoiceField, Field, NumberField, PathField, SwitchField
 from gui.settings.kept import KeptRoom
 from gui.settings.sheet import Role, Sheet
+from gui.translating import tr
 from gui.widgets.announcing import announce
 from gui.widgets.icon_button import IconButton
 from gui.widgets.text_label import TextLabel
 
 SIZE = QSize(640, 600)
 GROUPS = {
-    "This window": ("appearance",),
+    "This window": ("language", "appearance"),
     "Model": ("model", "context_tokens"),
     "Answers": ("answer_tokens", "passage_tokens", "focus"),
     "Reading": ("read_ahead", "snapshot_gb", "fast_copy"),
@@ -51,7 +52,7 @@ class SettingsDialog(Sheet):
         column.setContentsMargins(0, 0, 14, 0)
         column.setSpacing(10)
         for title, names in _groups().items():
-            column.addWidget(TextLabel(self.tr(title), "heading", inside))
+            column.addWidget(TextLabel(tr(title), "heading", inside))
             for name in names:
                 self.rows[name] = SettingRow(name, getattr(self._settings, name), inside)
                 self.rows[name].changed.connect(self._check)
@@ -99,11 +100,11 @@ class SettingRow(QWidget):
         self.field = _field(name, self)
         self.field.show_value(value)
         self.field.changed.connect(self._take_change)
-        self._label = QLabel(self.tr(described.label), self)
+        self._label = QLabel(tr(described.label), self)
         self._label.setBuddy(
             self.field.focusProxy() or self.field
         )  # a screen reader knows a list by its label
-        self._help = TextLabel(self.tr(described.help), "small", self)
+        self._help = TextLabel(tr(described.help), "small", self)
         self.fault = TextLabel("", "danger", self)
         self.fault.hide()
         self.reset = IconButton("retry", self.tr("Back to the default"), self, colour="dim")

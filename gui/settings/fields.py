@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.settings import Description
+from gui.translating import tr
 from gui.widgets.icon_button import IconButton
 
 TEXT_MARGIN = 7
@@ -22,6 +23,7 @@ SPIN_WIDTH = 150
 START = {"tokens": 4096}  # where a number begins that was none before, by its unit; else at 1
 CHOICE_NAMES = {
     "system": "As the system has it", "light": "Light", "dark": "Dark",
+    "en": "English", "he": "עברית",
     "auto": "Automatic", "on": "On", "off": "Off", "always": "Always", "never": "Never",
     "f16": "Full (f16)", "q8_0": "Half the memory (q8_0)",
 }  # fmt: skip
@@ -54,8 +56,8 @@ class Field(QWidget):
         return ""
 
     def _add(self, widget: QWidget, stretch: int = 0) -> None:
-        widget.setAccessibleName(self.description.label)
-        widget.setAccessibleDescription(self.description.help)
+        widget.setAccessibleName(tr(self.description.label))
+        widget.setAccessibleDescription(tr(self.description.help))
         widget.installEventFilter(self)
         self.row.addWidget(widget, stretch)
         if self.focusProxy() is None:
@@ -80,7 +82,8 @@ class NumberField(Field):
         self.spin = self._spin()
         if self._named:
             for number, meaning in description.named:
-                self.names.addItem(meaning[:1].upper() + meaning[1:], number)
+                named = tr(meaning)
+                self.names.addItem(named[:1].upper() + named[1:], number)
             self.names.addItem(self.tr("A number:"), None)
             self._add(self.names)
         self._add(self.spin)
@@ -117,7 +120,7 @@ class NumberField(Field):
         # The stylesheet's padding does not reach the line in a spin box.
         spin.lineEdit().setTextMargins(TEXT_MARGIN, 0, TEXT_MARGIN, 0)
         if self.description.unit:
-            spin.setSuffix(f" {self.description.unit}")
+            spin.setSuffix(f" {tr(self.description.unit)}")
         spin.setValue(START.get(self.description.unit, 1))
         return spin
 
@@ -139,7 +142,7 @@ class ChoiceField(Field):
         super().__init__(description, parent)
         self.box = QComboBox(self)
         for choice in description.choices:
-            self.box.addItem(self.tr(CHOICE_NAMES.get(choice, choice)), choice)
+            self.box.addItem(tr(CHOICE_NAMES.get(choice, choice)), choice)
         self._add(self.box)
         self.row.addStretch()
         self.box.activated.connect(lambda _index: self.changed.emit())
@@ -190,7 +193,9 @@ class PathField(Field):
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self._add(self.line, 1)
         browse = IconButton("folder", self.tr("Choose…"), self)
-        browse.setAccessibleName(f"{description.label}: {browse.text()}")  # there are several such buttons
+        browse.setAccessibleName(
+            f"{tr(description.label)}: {browse.text()}"
+        )  # there are several such buttons
         browse.clicked.connect(self._browse)
         self.row.addWidget(browse)
 
@@ -212,7 +217,7 @@ class PathField(Field):
         return ""
 
     def _browse(self) -> None:
-        title, folder = self.description.label, str(Path(self.value).expanduser().parent)
+        title, folder = tr(self.description.label), str(Path(self.value).expanduser().parent)
         if self._file_filter:
             chosen, _ = QFileDialog.getOpenFileName(self, title, folder, self._file_filter)
         else:

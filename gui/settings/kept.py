@@ -3,9 +3,10 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from gui.library.wording import counted, size_text
+from gui.library.wording import size_text
 from gui.process.requests import KeptReadings
 from gui.settings.confirming import ConfirmDialog
+from gui.translating import counted
 from gui.widgets.text_label import TextLabel
 
 

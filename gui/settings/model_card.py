@@ -1,9 +1,10 @@
 """One model in the list of models: what it is, whether it fits, and what to beware of."""
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from core.model.fitness import Fit, Fitness
+from gui.translating import tr
 from gui.widgets.elided_label import ElidedLabel
 
 GB, MB, GIB = 1e9, 1e6, 1024**3
@@ -34,10 +35,10 @@ def facts_text(model: Fitness) -> str:
         return str(model.path.parent)
     return " · ".join(
         (
-            _tr("{0} parameters").format(count_text(weights.parameter_count)),
+            tr("{0} parameters").format(count_text(weights.parameter_count)),
             weights.quantisation,
             size_text(weights.file_bytes),
-            _tr("window {0} tokens").format(f"{weights.context_tokens:,}"),
+            tr("window {0} tokens").format(f"{weights.context_tokens:,}"),
         )
     )
 
@@ -45,12 +46,12 @@ def facts_text(model: Fitness) -> str:
 def verdict_text(model: Fitness) -> str:
     """Return whether a model can be used here, in one sentence."""
     if model.fit is Fit.UNUSABLE:
-        return _tr("Cannot be used: {0}").format(model.reason)
+        return tr("Cannot be used: {0}").format(model.reason)
     if model.fit is Fit.TOO_LARGE:
-        return _tr("Too large for the memory that is free")
+        return tr("Too large for the memory that is free")
     if model.fit is Fit.SMALLER_WINDOW:
-        return _tr("Fits with a window of {0} tokens").format(f"{model.context_tokens:,}")
-    return _tr("Fits with its whole window")
+        return tr("Fits with a window of {0} tokens").format(f"{model.context_tokens:,}")
+    return tr("Fits with its whole window")
 
 
 def warning_text(model: Fitness) -> str:
@@ -58,16 +59,16 @@ def warning_text(model: Fitness) -> str:
     if model.weights is None:
         return ""
     if not model.has_chat_template:
-        return _tr("No chat template: it goes on writing a text and was not taught to answer.")
+        return tr("No chat template: it goes on writing a text and was not taught to answer.")
     if model.is_toy:
-        return _tr("A toy: good for trying OpenBook, not for trusting.")
+        return tr("A toy: good for trying OpenBook, not for trusting.")
     return ""
 
 
 def memory_text(model: Fitness, available_bytes: int) -> str:
     """Return the memory that a model needs against what is free."""
     needed, free = model.needed_bytes / GIB, available_bytes / GIB
-    return _tr("needs {0} of {1} GB free").format(f"{needed:.1f}", f"{free:.1f}")
+    return tr("needs {0} of {1} GB free").format(f"{needed:.1f}", f"{free:.1f}")
 
 
 class ModelCard(QWidget):
@@ -97,7 +98,7 @@ class ModelCard(QWidget):
         row.setSpacing(8)
         row.addWidget(_line(name_of(model), "heading", self), 1)
         if is_in_use:
-            chip = QLabel(_tr("in use"), self)
+            chip = QLabel(tr("in use"), self)
             chip.setProperty("kind", "chip")
             chip.setProperty("mode", "chosen")
             row.addWidget(chip)
@@ -120,7 +121,7 @@ class ModelCard(QWidget):
 
 def told(model: Fitness, available_bytes: int, *, is_in_use: bool) -> str:
     """Return everything that the card shows, for a screen reader."""
-    parts = [name_of(model), _tr("in use") if is_in_use else "", facts_text(model)]
+    parts = [name_of(model), tr("in use") if is_in_use else "", facts_text(model)]
     if model.weights is not None:
         parts.append(memory_text(model, available_bytes))
     parts += [verdict_text(model), warning_text(model)]
@@ -131,7 +132,3 @@ def _line(text: str, kind: str, parent: QWidget) -> ElidedLabel:
     label = ElidedLabel(text, parent)
     label.setProperty("kind", kind)
     return label
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ModelCard", text)

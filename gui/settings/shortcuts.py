@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gui import icons
 from gui.settings.sheet import Role, Sheet
+from gui.translating import tr
 from gui.widgets.text_label import TextLabel
 
 SIZE = (760, 560)
@@ -107,5 +108,5 @@ def _scrolling(inside: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(inside)
-    area.setAccessibleName(QCoreApplication.translate("ShortcutsDialog", "Keyboard shortcuts"))
+    area.setAccessibleName(tr("Keyboard shortcuts"))
     return area
