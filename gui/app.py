@@ -20,6 +20,7 @@ from gui.process.child import Failure
 from gui.window import Window
 
 FAULT = 1
+CLOSING_MS = 10_000  # that a window takes to close at most, and longer
 
 
 def run(files: Sequence[Path]) -> int:
@@ -36,11 +37,13 @@ def run(files: Sequence[Path]) -> int:
     if not instance.claim():
         if instance.hand_over(files):
             return 0
-        return _refuse(
-            app, "OpenBook is running already, but does not answer. Close it first, then try again."
-        )
+        if not instance.claim(CLOSING_MS):
+            return _refuse(
+                app, "OpenBook is running already, but does not answer. Close it first, then try again."
+            )
     window, start = build(app)
     instance.files_handed_over.connect(lambda handed: _take_over(window, start, handed))
+    window.closing.connect(instance.leave)
     sys.excepthook = _reporter(window)
     window.show()
     QTimer.singleShot(0, lambda: start(files))

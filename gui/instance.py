@@ -28,9 +28,9 @@ class Instance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._take)
 
-    def claim(self) -> bool:
-        """Become the one window; false where another process is."""
-        if not self._lock.tryLock(0):
+    def claim(self, wait_ms: int = 0) -> bool:
+        """Become the one window; false where another process is, and is not done after `wait_ms`."""
+        if not self._lock.tryLock(wait_ms):
             return False
         QLocalServer.removeServer(self._name)  # left by one that crashed
         self._server.listen(self._name)
@@ -47,9 +47,13 @@ class Instance(QObject):
         socket.disconnectFromServer()
         return was_taken
 
+    def leave(self) -> None:
+        """Take no more files: the window is closing, and what is handed over now would be lost."""
+        self._server.close()
+
     def release(self) -> None:
         """Give up the claim."""
-        self._server.close()
+        self.leave()
         self._lock.unlock()
 
     def _take(self) -> None:

@@ -33,6 +33,7 @@ class Window(QMainWindow):
 
     files_dropped = Signal(list)  # [Path, ...]
     escaped = Signal()
+    closing = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -161,6 +162,8 @@ class Window(QMainWindow):
         self._remember()
         event.accept()
         self.hide()
+        self.closing.emit()
+        self.desk.worker.leave()  # both children end at the same time
         self.pages.close_worker()
         self.desk.close()
 

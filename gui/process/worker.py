@@ -99,10 +99,14 @@ class Worker(QObject):
         self._generation += 1  # what is still in the queue of signals is of a child that is gone
         self._fail_all()
 
-    def close(self) -> None:
-        """End the child in good order, or after some seconds without."""
+    def leave(self) -> None:
+        """Ask the child to end, and hear no more of it; `close` waits for that."""
         self._generation += 1
         self._drop_connection()
+
+    def close(self) -> None:
+        """End the child in good order, or after some seconds without."""
+        self.leave()
         if self._process is not None:
             self._process.join(LEAVE_S)
             if self._process.is_alive():

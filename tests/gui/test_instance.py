@@ -1,3 +1,4 @@
+import threading
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -24,6 +25,20 @@ def test_a_released_claim_is_free_again(qapp: QApplication) -> None:
     assert first.claim()
     first.release()
     assert second.claim()
+    second.release()
+
+
+def test_a_start_while_the_window_closes_waits_for_it_and_hands_nothing_over(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    first, second = Instance(qapp), Instance(qapp)
+    assert first.claim()
+    first.leave()
+    assert not second.hand_over([tmp_path / "note.pdf"])
+    closing = threading.Timer(0.3, first._lock.unlock)
+    closing.start()
+    assert second.claim(wait_ms=10_000)
+    closing.join()
     second.release()
 
 
