@@ -35,6 +35,8 @@ class Talk(QObject):
         self._modes: list[tuple[Mode, ...]] = []
         self._kept: list[bool] = []
         self._call: Call | None = None
+        self._waiting: int | None = None  # the turn that nothing was heard of yet
+        desk.model_changed.connect(self._tell_preparing)
         view.show_documents([shown_document(entry) for entry in entries])
         view.asked_again.connect(self.ask_again)
         view.asked_anew.connect(partial(self.ask_again, reads_anew=True))
@@ -135,10 +137,12 @@ class Talk(QObject):
             is_again=is_again and self._kept[turn],
         )
         call = self._call = self._desk.worker.call(request)
+        self._waiting = turn
         call.progressed.connect(lambda event: self._take(turn, event))
         call.failed.connect(lambda failure: self.view.fail(turn, failure))
         call.stopped.connect(lambda: self.view.stop(turn))
         call.ended.connect(self._end)
+        self._tell_preparing()
         self.busy_changed.emit()
 
     def close(self) -> None:
@@ -149,7 +153,14 @@ class Talk(QObject):
             for signal in (call.progressed, call.failed, call.stopped, call.ended):
                 signal.disconnect()
 
+    def _tell_preparing(self) -> None:
+        """Show what a question waits for while the model is on its way."""
+        event = self._desk.preparing
+        if self._waiting is not None and event is not None:
+            self.view.show_preparing(self._waiting, preparing(event), event.share)
+
     def _take(self, turn: int, event: object) -> None:
+        self._waiting = None
         match event:
             case Quoted():
                 self.view.set_quotes(turn, event.mode, event.quotes)
@@ -167,7 +178,7 @@ class Talk(QObject):
                     self.read.emit(event)
 
     def _end(self) -> None:
-        self._call = None
+        self._call = self._waiting = None
         self.read.emit(None)
         self.busy_changed.emit()
         self._desk.foresee()

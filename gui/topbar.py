@@ -148,6 +148,8 @@ class TopBar(QWidget):
             return model.name, tip, "model", "text"
         if desk.is_loading:
             step = preparing(desk.preparing) if desk.preparing else self.tr("Loading the model…")
-            return step, step, "model", "dim"
+            is_made = desk.preparing is not None and not desk.preparing.is_loading
+            shown = self.tr("Preparing the model…") if is_made else self.tr("Loading the model…")
+            return shown, step, "model", "dim"
         reason = desk.model_failure.sentence if desk.model_failure else self.tr("No model")
         return self.tr("Choose a model"), reason, "warning", "danger"

@@ -1953,6 +1953,10 @@ Nothing else is lost.</source>
         <translation>טוען את המודל…</translation>
     </message>
     <message>
+        <source>Preparing the model…</source>
+        <translation>מכין את המודל…</translation>
+    </message>
+    <message>
         <source>No model</source>
         <translation>אין מודל</translation>
     </message>
