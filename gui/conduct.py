@@ -345,10 +345,9 @@ class Conduct(QObject):
         if talk is None:
             selected = self._window.library.selected
             is_coming = any(entry.state in (State.WAITING, State.OPENING) for entry in selected)
-            composer.set_subject(
-                self.tr("Opening…") if is_coming else self.tr("Open a document to ask about it")
-            )
-            composer.set_hindrance(self.tr("Open a document first."))
+            nothing = self.tr("Choose a document") if self._shelf.entries else self.tr("Open a document")
+            composer.set_subject(self.tr("Opening…") if is_coming else nothing)
+            composer.set_hindrance(self.tr("Choose a document first, or open one."))
         else:
             composer.set_subject(self.tr("Ask about {0}").format(entries_titles(talk.entries)))
             failure = self._desk.model_failure

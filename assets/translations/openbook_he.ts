@@ -1045,16 +1045,20 @@
         <translation>המסמך הזה כבר אינו בספרייה. פתחו את הקובץ שלו כדי לראות את העמודים.</translation>
     </message>
     <message>
+        <source>Choose a document</source>
+        <translation>בחרו מסמך</translation>
+    </message>
+    <message>
+        <source>Open a document</source>
+        <translation>פתחו מסמך</translation>
+    </message>
+    <message>
         <source>Opening…</source>
         <translation>פותח…</translation>
     </message>
     <message>
-        <source>Open a document to ask about it</source>
-        <translation>פתחו מסמך כדי לשאול עליו</translation>
-    </message>
-    <message>
-        <source>Open a document first.</source>
-        <translation>פתחו קודם מסמך.</translation>
+        <source>Choose a document first, or open one.</source>
+        <translation>בחרו קודם מסמך, או פתחו אחד.</translation>
     </message>
     <message>
         <source>Ask about {0}</source>

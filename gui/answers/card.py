@@ -80,6 +80,11 @@ class AnswerCard(QFrame):
         """Whether the answer is still coming."""
         return not self.reading.isHidden()
 
+    @property
+    def has_text(self) -> bool:
+        """Whether there is something of the answer to be read."""
+        return not self.text.isHidden()
+
     def show_documents(self, documents: Sequence[ShownDocument]) -> None:
         """Learn the titles and labels of what is read."""
         self._documents = tuple(documents)

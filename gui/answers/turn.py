@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.answering.events import Answer, Answered, Event, Mode, Refused
+from core.answering.events import Answer, Answered, Delta, Event, Mode, Refused
 from gui.answers.card import AnswerCard
 from gui.answers.costs import CostBars
 from gui.answers.difference import DifferenceSection, Spans
@@ -114,11 +114,14 @@ class TurnView(QWidget):
 
     def take(self, event: Event) -> None:
         """Show what happens in one of the modes."""
+        is_first = isinstance(event, Delta) and not self.cards[event.mode].has_text
         self.cards[event.mode].take(event)
         if isinstance(event, Answered):
             self._refresh()
-        elif isinstance(event, Refused) and self.switch is not None:
+        elif isinstance(event, Refused):
             self._pass_over(event.mode)
+        elif is_first:
+            self._bring_forward(event.mode)
 
     def set_quotes(self, mode: Mode, quotes: Sequence[str]) -> None:
         """Show the document's words for the citations of one answer."""
@@ -212,6 +215,11 @@ class TurnView(QWidget):
         others = [mode for mode, card in self.cards.items() if not card.is_refused]
         if self.switch is not None and self.switch.value == refused.value and others:
             self.switch.choose(others[0].value)
+
+    def _bring_forward(self, written: Mode) -> None:
+        """Of answers behind each other show the first that is written, as long as the other only reads."""
+        if self.switch is not None and not self.cards[Mode(self.switch.value)].has_text:
+            self.switch.choose(written.value)
 
     def _show_only(self, value: str) -> None:
         for mode, card in self.cards.items():

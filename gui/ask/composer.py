@@ -126,7 +126,6 @@ class Composer(QWidget):
         button.setProperty("kind", kind)
         button.setAccessibleName(text)
         button.setIconSize(QSize(24, 18))
-        button.setMinimumHeight(self.box.height())  # of one line
         return button
 
     def _lay_out(self) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -59,6 +59,7 @@ class Field(QWidget):
         widget.setAccessibleName(tr(self.description.label))
         widget.setAccessibleDescription(tr(self.description.help))
         widget.installEventFilter(self)
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Qt's wheel would take the keyboard along first
         self.row.addWidget(widget, stretch)
         if self.focusProxy() is None:
             self.setFocusProxy(widget)

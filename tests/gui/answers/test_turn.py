@@ -38,6 +38,20 @@ def test_answers_stream_side_by_side_in_equal_columns(turn: TurnView) -> None:
     assert turn.cards[Mode.WHOLE].y() == turn.cards[Mode.RETRIEVED].y()
 
 
+def test_of_answers_behind_each_other_the_first_one_written_is_shown(turn: TurnView) -> None:
+    turn.arrange(400)
+    assert turn.switch is not None
+    assert turn.switch.value == "whole"
+    turn.take(Delta(Mode.RETRIEVED, "It"))
+    assert turn.switch.value == "retrieved"
+    turn.switch.choose("whole")
+    turn.take(Delta(Mode.RETRIEVED, " grew."))
+    assert turn.switch.value == "whole", "the person wants to see how far the reading is"
+    turn.switch.choose("retrieved")
+    turn.take(Delta(Mode.WHOLE, "It"))
+    assert turn.switch.value == "retrieved"
+
+
 def test_what_compares_them_comes_when_both_are_there(turn: TurnView) -> None:
     turn.take(Answered(Mode.WHOLE, answer(TEXTS[Mode.WHOLE])))
     assert turn.footer is None

@@ -137,6 +137,9 @@ def test_the_wheel_over_a_field_that_has_no_focus_changes_nothing(qtbot: QtBot, 
     )  # fmt: skip
     qapp.sendEvent(spin, wheel)
     assert spin.value() == 0
+    wheel_focus = Qt.FocusPolicy.WheelFocus
+    fields = [row.field.focusProxy() for row in dialog.rows.values()]
+    assert not [field for field in fields if field is None or field.focusPolicy() == wheel_focus]
 
 
 def test_every_field_is_named_and_explained_to_a_screen_reader(qtbot: QtBot) -> None:
