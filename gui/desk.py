@@ -13,7 +13,14 @@ from core.settings import Settings
 from gui.library.shelf import Shelf
 from gui.process.child import Failure
 from gui.process.children import core_service
-from gui.process.requests import ENGINE_SETTINGS, ForeseeCosts, LoadedModel, LoadModel, PreparingModel
+from gui.process.requests import (
+    ENGINE_SETTINGS,
+    ForeseeCosts,
+    LoadedModel,
+    LoadModel,
+    PreparingModel,
+    WarmEmbedder,
+)
 from gui.process.worker import GONE, Call, Worker
 
 FORESEE_AFTER_MS = 150
@@ -39,6 +46,7 @@ class Desk(QObject):
         self._loading: Call | None = None
         self._subject: tuple[int | None, tuple[str, ...]] = (None, ())
         self._foreseeing: Call | None = None
+        self._foreseen: dict[object, object] = {}  # what was last foreseen of each subject
         self._foresee_soon = QTimer(self, singleShot=True, interval=FORESEE_AFTER_MS)
         self._foresee_soon.timeout.connect(self._foresee)
         self.worker.died.connect(self._mourn)
@@ -84,6 +92,7 @@ class Desk(QObject):
         if self._loading is not None:
             self._loading.stop()
         self.model = self.model_failure = self.preparing = None
+        self._foreseen.clear()
         call = self._loading = self.worker.call(LoadModel(self.settings))
         call.progressed.connect(self._take_preparing)
         call.finished.connect(self._take_model)
@@ -94,6 +103,8 @@ class Desk(QObject):
     def set_subject(self, conversation_id: int | None, document_ids: Sequence[str]) -> None:
         """Say what a next question would be about, so that its cost can be foreseen."""
         self._subject = (conversation_id, tuple(document_ids))
+        if self._subject in self._foreseen:
+            self.foreseen.emit(self._foreseen[self._subject])
         self.foresee()
 
     def foresee(self) -> None:
@@ -110,6 +121,7 @@ class Desk(QObject):
         call.ended.connect(self._end_foreseeing)
 
     def _take_foreseen(self, asked: object, foreseen: object) -> None:
+        self._foreseen[asked] = foreseen
         if asked == self._subject:
             self.foreseen.emit(foreseen)
         else:
@@ -124,6 +136,7 @@ class Desk(QObject):
 
     def _take_model(self, model: LoadedModel) -> None:
         self.model, self.model_failure = model, None
+        self.worker.call(WarmEmbedder(self.settings))
         self.foresee()
 
     def _fail_model(self, failure: Failure) -> None:

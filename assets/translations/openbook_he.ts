@@ -999,7 +999,7 @@
     <name>Composer</name>
     <message>
         <source>Ask</source>
-        <translation>שאלה</translation>
+        <translation>לשאול</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1012,6 +1012,10 @@
     <message>
         <source>Stop (Esc). What was read is kept.</source>
         <translation>עצירה (Esc). מה שנקרא נשמר.</translation>
+    </message>
+    <message>
+        <source>An answer is still coming. Ask when it is there, or stop it.</source>
+        <translation>תשובה עדיין בדרך. שאלו כשתגיע, או עצרו אותה.</translation>
     </message>
 </context>
 <context>
@@ -1541,7 +1545,7 @@
     </message>
     <message>
         <source>Ask</source>
-        <translation>שאלה</translation>
+        <translation>לשאול</translation>
     </message>
     <message>
         <source>Ask anew (Enter). What was asked after it is removed.</source>

@@ -149,9 +149,13 @@ class Composer(QWidget):
 
     def _submit(self) -> None:
         text = self.box.toPlainText().strip()
-        if text and self._hindrance:
-            self.meter.say(self._hindrance)
-            announce(self, self._hindrance, is_urgent=True)
-        elif text and not self._is_busy:
+        busy = (
+            self.tr("An answer is still coming. Ask when it is there, or stop it.") if self._is_busy else ""
+        )
+        hindrance = self._hindrance or busy
+        if text and hindrance:
+            self.meter.say(hindrance)
+            announce(self, hindrance, is_urgent=True)
+        elif text:
             self.box.clear()
             self.asked.emit(text)

@@ -4,6 +4,7 @@ desk     short questions about the library and its history, never behind anythin
 intake   PDFs are read and indexed, one after the other
 model    the language model: loading, answering
 fetch    downloads that the person asked for
+ahead    what is brought into memory before it is needed
 """
 
 from collections.abc import Generator, Mapping
@@ -38,6 +39,7 @@ from gui.process.requests import (
     ReadAhead,
     RenameConversation,
     Vote,
+    WarmEmbedder,
 )
 from gui.process.resources import Resources
 from gui.process.talking import Talking
@@ -63,6 +65,7 @@ class CoreService:
             ForgetDocument: Handler("desk", documents.forget),
             OpenDocument: Handler("intake", documents.open),
             IndexDocument: Handler("intake", documents.index),
+            WarmEmbedder: Handler("ahead", documents.warm),
             LoadModel: Handler("model", talking.load),
             ForeseeCosts: Handler("model", talking.foresee),
             Ask: Handler("model", talking.ask),

@@ -23,6 +23,7 @@ from gui.process.requests import (
     ListDocuments,
     OpenDocument,
     OpenedDocument,
+    WarmEmbedder,
 )
 from gui.process.resources import Resources
 
@@ -79,6 +80,12 @@ class Documents:
             yield last
             yield from self._giving_way(last)
         return library.stored(request.document_id, embedder.embedder_id)
+
+    def warm(self, request: WarmEmbedder) -> None:
+        """Load the embedder where there is one; what is wrong with it is told by who needs it."""
+        embedder = self._resources.embedder(request.settings)
+        if embedder is not None:
+            embedder.embed(["?"], "query")
 
     def _giving_way(self, progress: Progress) -> Iterator[Progress]:
         while self._resources.is_answering():

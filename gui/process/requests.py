@@ -124,6 +124,13 @@ class LoadedModel:
 
 
 @dataclass(frozen=True, slots=True)
+class WarmEmbedder:
+    """Brings the embedder into memory, which takes seconds: the first question need not wait for it."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
 class GetModels:
     """Downloads a set of the catalogue; yields core.catalogue's events, returns the installed paths."""
 

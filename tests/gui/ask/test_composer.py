@@ -45,6 +45,8 @@ def test_while_an_answer_comes_the_button_stops_and_typing_goes_on(qtbot: QtBot,
     with qtbot.assertNotEmitted(composer.asked):
         qtbot.keyClick(composer.box, Qt.Key.Key_Return)
     assert composer.box.toPlainText() == "Next"
+    said = [label.text() for label in composer.meter.findChildren(ElidedLabel)]
+    assert "An answer is still coming. Ask when it is there, or stop it." in said
     assert composer.ask_button.isHidden()
     with qtbot.waitSignal(composer.stopped):
         qtbot.mouseClick(composer.stop_button, Qt.MouseButton.LeftButton)
