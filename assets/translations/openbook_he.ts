@@ -161,7 +161,7 @@
     </message>
     <message>
         <source>Reads from {read} of {pages}</source>
-        <translation>קורא מתוך {read} של {pages}</translation>
+        <translation>קורא {read} מתוך {pages}</translation>
     </message>
     <message>
         <source>Looking for passages</source>
