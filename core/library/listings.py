@@ -18,7 +18,7 @@ _ENTRY = re.compile(
     r"[\W\d]*(?P<title>[^\W\d_].*?)(?:[|.…·,\s]\s*)(?:pages?\s+)?(?P<page>\d{1,4})(?P<more>(?:\s*[-–,]\s*\d{1,4})*)\s*$",
     re.I,
 )
-_FIGURES = re.compile(r"[$€£%()]|\d,\d{3}|\d\.\d|\|.*\d.*\|")
+_FIGURES = re.compile(r"[$€£%()]|\d,\d{3}|\d\.\d|\|[\s\d]+(?:\||$)")
 
 
 def is_listing(text: str, page_count: int) -> bool:
