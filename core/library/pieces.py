@@ -57,16 +57,19 @@ class Cutter:
         """Return the pieces of a section, in order."""
         pieces: list[Piece] = []
         tables = 0
-        noted: tuple[Piece, ...] | None = None  # what goes above the notes of the table that was just passed
+        caption: tuple[Span, ...] = ()  # of the table that was just passed; it may stand below
+        noted: tuple[Piece, ...] | None = None  # what goes above its notes
         for page, item in section.items:
             if isinstance(item, TableRegion):
                 tables += 1
-                noted = self._add_table(pieces, item, tables)
+                caption, noted = item.caption, self._add_table(pieces, item, tables)
             elif noted is not None and is_note(page, item):
                 pieces += [replace(each, above=noted, table=tables) for each in self._sentences(page, item)]
             else:
-                noted = None
-                self._add_text(pieces, page, self._sentences(page, item))
+                found = self._sentences(page, item)
+                below = [replace(each, table=tables) if _is_within(each, caption) else each for each in found]
+                self._add_text(pieces, page, below)
+                caption, noted = (), None
         return pieces
 
     def _add_text(self, pieces: list[Piece], page: Page, found: list[Piece]) -> None:

@@ -18,7 +18,12 @@ _RANKS = (
     re.compile(r"(?:(?:item|chapter|article|note|appendix|annex|schedule|exhibit|section|פרק|סעיף|נספח)\s+|§\s*)"
                r"(?:\d+|[IVX]+\b|[A-Zא-ת]\b)", re.IGNORECASE),
 )  # fmt: skip
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\D")
+# Not "A": it opens many a title.
+_NUMBERED = re.compile(r"((?:\d{1,2}|[B-H]|[A-H](?=\.\d))(?:\.\d{1,2}){0,3})\.?\s+[^\d\s]")
+_ENDS_CHAPTER = re.compile(
+    r"(?:references|bibliography|acknowledge?ments?|appendi(?:x|ces)|supplement|signatures?|index)\b|ביבליוגרפיה|מקורות",
+    re.IGNORECASE,
+)
 _NO_TITLE = re.compile(r"\W*\(|[•◦▪■●○–—*-]|[\W\d]*$")  # "(in millions)", an item of a list, "2022"
 
 
@@ -104,6 +109,8 @@ def _rank(title: str) -> int:
     for rank, pattern in enumerate(_RANKS):
         if pattern.match(title):
             return rank
+    if _ENDS_CHAPTER.match(title):
+        return len(_RANKS)
     numbered = _NUMBERED.match(title)
     return len(_RANKS) + numbered[1].count(".") if numbered else UNNUMBERED
 

@@ -208,6 +208,17 @@ def test_the_notes_of_a_table_say_which_table_they_belong_to() -> None:
     assert all(text.startswith("Sales\n") for text in found)
 
 
+def test_a_caption_below_a_table_stays_with_it() -> None:
+    prose = paragraph("One two three four five six seven eight nine. " * 3)
+    made = document(
+        page(
+            1, prose, table("Model | F1", "Ours | 3"), paragraph("Table 2: Our scores. They are high."), prose
+        )
+    )
+    (found,) = [text for text in texts(made, 24) if "Ours" in text]
+    assert "Table 2: Our scores." in found
+
+
 def test_a_table_that_goes_on_over_the_page_repeats_its_head() -> None:
     made = document(
         page(1, heading("Sales"), table("Item | 2022", *[f"Cats | {n}" for n in range(10, 16)])),

@@ -68,3 +68,20 @@ def test_a_very_long_heading_is_named_in_short() -> None:
     (title,) = titles(document(page(1, heading("A risk " * 40), paragraph("It is so."))))
     assert len(title) <= 121
     assert title.endswith("…")
+
+
+def test_what_follows_the_last_chapter_is_no_part_of_it() -> None:
+    made = document(
+        page(
+            1,
+            heading("6 Conclusion"),
+            paragraph("A."),
+            heading("References"),
+            paragraph("B."),
+            heading("Setup"),
+            paragraph("C."),
+            heading("B.2 More"),
+            paragraph("D."),
+        )
+    )
+    assert titles(made) == ["6 Conclusion", "References", "References > Setup", "References > B.2 More"]
