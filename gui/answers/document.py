@@ -1,7 +1,7 @@
 """An answer as a QTextDocument that grows at its end: what is finished is never laid out again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import (
@@ -32,11 +32,15 @@ HEADING_SCALES = (1.3, 1.2, 1.1)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block that is shown: where each of its cells begins, and where the document ended behind it."""
+    """A block that is shown: where each of its cells begins, where the document ended behind it, and its way.
+
+    A block without letters goes the way of the whole answer, which may turn about as that grows.
+    """
 
     block: Block
     cells: tuple[int, ...]
     end: int
+    direction: str
 
 
 class AnswerDocument(QTextDocument):
@@ -59,8 +63,8 @@ class AnswerDocument(QTextDocument):
 
     def show_blocks(self, blocks: Sequence[Block], kept: int = 0) -> None:
         """Show these blocks from the one numbered `kept` on; only what differs is written."""
-        shown = [placed.block for placed in self._placed]
-        while kept < min(len(shown), len(blocks)) and shown[kept] == blocks[kept]:
+        shown = self._placed
+        while kept < min(len(shown), len(blocks)) and self._is_as_placed(shown[kept], blocks[kept]):
             kept += 1
         cursor = QTextCursor(self)
         cursor.beginEditBlock()
@@ -126,12 +130,12 @@ class AnswerDocument(QTextDocument):
         """Write only what the last block has more than before; False where more than that has changed."""
         last = self._placed[-1]
         more = _growth(last.block, block)
-        if more is None or self._direction_of(last.block) != self._direction_of(block):
+        if more is None or last.direction != self._direction_of(block):
             return False
         cursor.movePosition(QTextCursor.MoveOperation.End)
         for run in more:
             cursor.insertText(run.text, self._char_format(run.look, block, run.target))
-        self._placed[-1] = Placed(block, last.cells, cursor.position())
+        self._placed[-1] = replace(last, block=block, end=cursor.position())
         return True
 
     def _write(self, cursor: QTextCursor, block: Block) -> None:
@@ -141,7 +145,7 @@ class AnswerDocument(QTextDocument):
         else:
             cells = (self._write_paragraph(cursor, block),)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-        self._placed.append(Placed(block, cells, cursor.position()))
+        self._placed.append(Placed(block, cells, cursor.position(), self._direction_of(block)))
 
     def _write_paragraph(self, cursor: QTextCursor, block: Block) -> int:
         plain = self._char_format(Look.PLAIN, block)
@@ -178,6 +182,9 @@ class AnswerDocument(QTextDocument):
             for r, row in enumerate(block.rows)
             for c in range(len(row))
         )
+
+    def _is_as_placed(self, placed: Placed, block: Block) -> bool:
+        return placed.block == block and placed.direction == self._direction_of(block)
 
     def _direction_of(self, block: Block) -> str:
         text = block.text

@@ -88,3 +88,13 @@ def test_lists_keep_their_numbers(qapp: QApplication) -> None:
 
 def test_letters_beyond_the_first_plane_take_two_positions() -> None:
     assert utf16_length("a😀b") == 4
+
+
+def test_a_number_that_hebrew_follows_turns_about_with_it(qapp: QApplication) -> None:
+    document, right = AnswerDocument(qapp), Qt.LayoutDirection.RightToLeft
+    for text in ("7\n\n118", "7\n\n118 מילימטרים"):
+        document.set_direction(text)
+        document.show_blocks(parse(text)[0])
+    number, words = document.firstBlock(), document.lastBlock()
+    assert (words.text(), words.textDirection()) == ("118 מילימטרים", right)
+    assert (number.text(), number.textDirection()) == ("7", right)
