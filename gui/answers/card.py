@@ -198,6 +198,8 @@ class AnswerCard(QFrame):
     def offer(self, other: Mode | None) -> None:
         """Offer to ask the same in another mode, or in none."""
         self._other = other
+        if other is None and self.other_button.hasFocus():
+            self.again_button.setFocus()  # else the window's first button would get it
         self.other_button.setVisible(other is not None)
         if other is not None:
             text = self.tr("Ask: {mode}").format(mode=mode_name(other))

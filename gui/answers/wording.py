@@ -60,8 +60,7 @@ def reading(event: Reading, page_count: int, passage_count: int) -> str:
     counts = {"done": f"{event.done_tokens:,}", "total": f"{event.total_tokens:,}"}
     parts.append(tr("{done} of {total} tokens").format(**counts))
     if event.remaining_s is not None and event.remaining_s >= 1:
-        left = round(event.remaining_s)
-        parts.append(tr("{time} left").format(time=f"{left // 60}:{left % 60:02}"))
+        parts.append(tr("{time} left").format(time=seconds(event.remaining_s)))
     return " · ".join(parts)
 
 

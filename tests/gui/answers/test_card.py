@@ -36,6 +36,16 @@ def test_an_answer_from_what_was_read_says_so_and_can_be_asked_anew(qtbot: QtBot
     assert not card.focused.isVisible()
 
 
+def test_asking_in_the_other_mode_leaves_the_keyboard_at_the_answer(qtbot: QtBot, card: AnswerCard) -> None:
+    card.finish(ANSWER)
+    card.offer(Mode.RETRIEVED)
+    card.activateWindow()
+    card.other_button.setFocus()
+    qtbot.waitUntil(card.other_button.hasFocus)
+    card.offer(None)
+    assert card.again_button.hasFocus()
+
+
 def test_an_answer_comes_step_by_step(card: AnswerCard) -> None:
     card.take(Reading(Mode.WHOLE, 500, 1000, 0, 60.0, 12.0))
     assert card.reading.label.text().startswith("Reading page 4 of 6")
