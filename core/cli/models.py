@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from rich.console import JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -110,9 +111,9 @@ def _weights(path: Path) -> dict[str, Any]:
 def _installed_table(models: list[dict[str, Any]]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for column in ("Name", "Kind", "Size", "Quantisation", "Window"):
-        table.add_column(
-            column, header_style="dim", justify="right" if column in ("Size", "Window") else "left"
-        )
+        side: JustifyMethod = "right" if column in ("Size", "Window") else "left"
+        # a name is what `--model` takes: it is shown whole
+        table.add_column(column, header_style="dim", justify=side, overflow="fold")
     for model in models:
         window = f"{model['context_tokens']:,} tokens" if "context_tokens" in model else ""
         table.add_row(
