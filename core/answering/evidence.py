@@ -19,6 +19,8 @@ from core.library.passages import Passage
 LONGEST_RUN = 3  # sentences that one citation may span
 SAMPLES = 20  # of the lines, that tell the scripts they are in
 HEADING_ROWS = 3  # of a table, that say what its columns are
+# How far it is from word to word, in telling words: a common one hardly counts, a new sentence parts.
+COMMON_STEP, LINE_STEP, PAGE_STEP = 0.3, 3.0, 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,43 @@ class Content:
     is_negated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The telling words of all lines, one after the other.
+
+    `lines` has the line of each, `steps` how far along it stands, `postings` the words' indices by form.
+    """
+
+    lines: NDArray[np.int32]
+    steps: NDArray[np.float32]
+    postings: dict[str, NDArray[np.int32]]
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "Words":
+        """Return the words of `lines`."""
+        owners, steps, postings = list[int](), list[float](), dict[str, list[int]]()
+        step, page = 0.0, ("", 0)
+        for index, line in enumerate(lines):
+            step += LINE_STEP if page == (line.document_id, line.page_number) else PAGE_STEP
+            page = line.document_id, line.page_number
+            for word in analyse(line.text).body.split():
+                step += COMMON_STEP if word in STOP_WORDS else 1.0
+                if word not in STOP_WORDS:
+                    for form in stems(word):
+                        postings.setdefault(form, []).append(len(owners))
+                    owners.append(index)
+                    steps.append(step)
+        found = {form: np.array(places, np.int32) for form, places in postings.items()}
+        return cls(np.array(owners, np.int32), np.array(steps, np.float32), found)
+
+    def holding(self, forms: Iterable[str]) -> NDArray[np.int32]:
+        """Return the indices of the words in one of these forms, in order."""
+        found = [self.postings[form] for form in forms if form in self.postings]
+        if len(found) == 1:
+            return found[0]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+
+
 class Lines:
     """Lines in the order in which they were read, with an index of their words."""
 
@@ -78,19 +117,14 @@ class Lines:
         return self._lines
 
     @cached_property
-    def _postings(self) -> dict[str, NDArray[np.int32]]:
-        places: dict[str, list[int]] = {}
-        for index, line in enumerate(self._lines):
-            for stem in _stems(analyse(line.text).body.split()):
-                places.setdefault(stem, []).append(index)
-        return {stem: np.array(found, np.int32) for stem, found in places.items()}
+    def words(self) -> Words:
+        """Where the words of the lines stand."""
+        return Words.of(self._lines)
 
     def holding(self, forms: Iterable[str]) -> NDArray[np.int32]:
-        """Return the indices of the lines that have a word in one of these forms."""
-        found = [self._postings[form] for form in forms if form in self._postings]
-        if len(found) == 1:
-            return found[0]
-        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int32)
+        """Return the indices of the lines that have a word in one of these forms, in order."""
+        found = self.words.lines[self.words.holding(forms)]
+        return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
     @cached_property
     def document_ids(self) -> tuple[str, ...]:

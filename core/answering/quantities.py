@@ -69,12 +69,15 @@ _DATES = (
     _date_pattern("{month} {day}{end}", 5),
     _date_pattern("{day}(?: of)? {month}", 6),
 )
+# Where a number begins: no letter stands before it, but for the prefixes of Hebrew ("ב2011", "מארבע").
+_PREFIXED = r"(?:(?<!\w)|(?<=(?<!\w)[{0}])|(?<=(?<!\w)[{0}]{{2}}))"
 _LONG_SCALES = _any_of(scale for scale in _SCALES if len(scale) > 2)
 _FOUND = re.compile(
     rf"(?<![\w.])(?:{'|'.join(_DATES)})"
-    r"|(?<![\w.])(?P<number>\d+(?:[.,]\d+)*)(?P<percent> ?%| percent\b| per cent\b| ?אחוז(?:ים)?\b)?"
+    rf"|(?<!\.){_PREFIXED.format('והבכלמש')}(?P<number>\d+(?:[.,]\d+)*)"
+    r"(?P<percent> ?%| percent\b| per cent\b| ?אחוז(?:ים)?\b)?"
     rf"(?:[ -]?(?P<scale>{_LONG_SCALES})\b|(?P<letter>(?-i:[KMB]|bn|mn))\b)?"
-    rf"|\b(?:(?P<ten>{_any_of(_ROUND)})[ -]ו?)?(?P<word>{_any_of(_WORDS)})\b"
+    rf"|{_PREFIXED.format('ובכלמ')}(?:(?P<ten>{_any_of(_ROUND)})[ -]ו?)?(?P<word>{_any_of(_WORDS)})\b"
     rf"(?: (?P<word_scale>{_LONG_SCALES})\b)?"
     r"(?P<word_percent> percent\b| per cent\b| אחוז(?:ים)?\b)?",
     re.IGNORECASE,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from core.answering.claims import Claim
+from core.answering.closeness import Forms
 from core.answering.evidence import Content, Line, Lines, content
 from core.answering.quantities import Quantity, QuantityKind
 from core.answering.terms import denied, has_name, names, script, stems, telling_words
 from core.documents.document import BlockKind
+from core.library.keywords import STOP_WORDS, analyse
 
 LEAST_ANSWER = 0.6  # of what a claim adds to its question, that must be said
 AROUND_SHARE = 0.5  # of its weight that a word counts which only stands in a heading
@@ -35,7 +37,7 @@ class Sought:
     """A claim as it is looked for in `lines`; `question` is what it answers."""
 
     def __init__(self, claim: Claim, question: str, lines: Lines) -> None:
-        self.claim, self._question, self._lines = claim, content(question), lines
+        self.claim, self.question, self._question, self._lines = claim, question, content(question), lines
         self.content = content(claim.text)
         own = dict.fromkeys(telling_words(claim.text))
         self.words = [*self._weighted(own, 1.0)]
@@ -69,6 +71,21 @@ class Sought:
         """Whether the claim adds a number to its question: that is found exactly, or not at all."""
         asked = self._question.quantities
         return any(not any(each.agrees_with(other) for other in asked) for each, _ in self.numbers)
+
+    @cached_property
+    def asked(self) -> list[tuple[Forms, float]]:
+        """The telling words of the question, by their forms and how much each says."""
+        return [
+            (word.forms, word.weight)
+            for word in self._weighted(dict.fromkeys(telling_words(self.question)), 1.0)
+        ]
+
+    @cached_property
+    def added(self) -> list[Forms]:
+        """The forms of the words and numbers that the claim adds to its question."""
+        words = dict.fromkeys(analyse(self.claim.text).body.split())
+        forms = (stems(word) for word in words if word not in STOP_WORDS)
+        return [each for each in forms if self._question.stems.isdisjoint(each)]
 
     @property
     def says_anything(self) -> bool:
@@ -170,7 +187,8 @@ class Sought:
 
     def _is_denied(self, run: Sequence[Line]) -> bool:
         if self.content.is_negated:
-            return not any(each.is_negated for each in self._contents(run))
+            # what a question denies, its answer says in other words: "Who did not come? All but Alon came."
+            return not self._question.is_negated and not any(each.is_negated for each in self._contents(run))
         mine = self.content.stems
         return any(
             len(pair) > 1 and all(not mine.isdisjoint(stems(word)) for word in pair)

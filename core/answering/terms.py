@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from core.library.keywords import STOP_WORDS, analyse, hebrew_forms, normalise
+from core.library.keywords import HEBREW, STOP_WORDS, analyse, hebrew_forms, normalise
 
 _NEGATING = """
 not no never none neither nor without cannot cant wont dont doesnt didnt isnt arent wasnt werent hasnt havent
@@ -14,6 +14,11 @@ hadnt couldnt wouldnt shouldnt
 לא אין אינו אינה אינם אינן בלי ללא מעולם איננו איננה
 """
 NEGATIONS = frozenset(_NEGATING.split())
+# What a Hebrew word may end with beside its stem; letters that have another form at the end of a word.
+_HEBREW_ENDING = re.compile("(?<=..)(?:יותיה|יהם|יהן|יות|ותי|ים|ות|ית|יה|יו|תו|תה|תם|הם|הן|נו|ה|ת|ו|ם|ן|י)$")
+_FINAL_LETTERS = str.maketrans("םןץףך", "מנצפכ")
+_VOWEL_LETTERS = re.compile("(?<=.)[וי]")  # written or not, and other ones in the forms of a word
+_SHORTEST_SKELETON_CHARS = 3
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|edly|ed|ely|ly|es|s|e)$")
 _DIGIT = re.compile(r"\d")
 # A name: a word with a capital or an acronym, with what may stand in one: O'Neill, Rolls-Royce, AT&T, U.S.
@@ -30,11 +35,20 @@ _NO_NAMES = frozenset(_UNNAMING.split())
 
 @lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
-    """Return the forms under which a word of `analyse` is found; a Hebrew one with fewer prefixes."""
-    forms = hebrew_forms(word)
-    if forms:
-        return (word, *forms)
-    return (_stem(word),)
+    """Return the forms under which a word of `analyse` is found.
+
+    A Hebrew one with fewer prefixes, and what its inflections have in common, marked with "~".
+    """
+    if HEBREW.fullmatch(word) is None:
+        return (_stem(word),)
+    forms = (word, *hebrew_forms(word))
+    return (*forms, *dict.fromkeys(filter(None, map(_skeleton, forms))))
+
+
+def _skeleton(word: str) -> str:
+    """Return the letters that stay when a Hebrew word is inflected; nothing of a short one."""
+    kept = _VOWEL_LETTERS.sub("", _HEBREW_ENDING.sub("", word).translate(_FINAL_LETTERS))
+    return f"~{kept}" if len(kept) >= _SHORTEST_SKELETON_CHARS else ""
 
 
 def _stem(word: str) -> str:

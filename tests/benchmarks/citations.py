@@ -7,7 +7,8 @@ bare, and as a sentence that is made of its question and itself. FinanceBench: e
 filing. "found" is the share with a citation on a page of the evidence, "in place" with one that overlaps the
 sentence that holds the answer, "elsewhere" with citations on other pages only, "none" without any: for right
 answers the false alarms, and for corrupted ones what should be. One digit of a number is another, or a name
-is another name of the same article, which stands in the very sentence of the evidence or not ("near", "far").
+is another name of the article, or a number another of its sort in the passage, which stands in the very
+sentence of the evidence or not ("near", "far").
 The documents are split in two halves: the numbers in the code were chosen on the half "choose", and what is
 reported is the half "check".
 """
@@ -129,6 +130,7 @@ def _cases(key: str, q: dict[str, object], page: int, names: Sequence[str]) -> I
     yield from both
     for case in both:
         yield from _with_wrong_number(case)
+        yield from _with_other_number(case, text)
         if answer in names:
             yield from _with_wrong_name(case, answer, names, text)
 
@@ -143,6 +145,24 @@ def _with_wrong_number(case: Case) -> Iterator[Case]:
             other = chance.choice([digit for digit in "123456789" if digit != case.answer[at]])
             wrong = case.answer[:at] + other + case.answer[at + 1 :]
             yield replace(case, answer=wrong, sort=f"{case.sort}, wrong number", is_right=False)
+            return
+
+
+def _with_other_number(case: Case, text: str) -> Iterator[Case]:
+    known = [*quantities(case.question), *quantities(case.answer)]
+    near = {each.value for _, start, end in case.places for each in quantities(text[start:end])}
+    for mine in quantities(case.answer):
+        others = [
+            other
+            for other in quantities(text)
+            if other.kind is mine.kind
+            and not any(other.agrees_with(each) or each.agrees_with(other) for each in known)
+        ]
+        if others and not any(mine.agrees_with(each) for each in quantities(case.question)):
+            other = random.Random(case.question).choice(others)
+            where = "near" if other.value in near else "far"
+            wrong = case.answer[: mine.start] + text[other.start : other.end] + case.answer[mine.end :]
+            yield replace(case, answer=wrong, sort=f"{case.sort}, other number, {where}", is_right=False)
             return
 
 

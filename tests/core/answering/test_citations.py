@@ -124,6 +124,24 @@ def test_an_answer_of_few_words_is_cited_by_its_question() -> None:
     assert cited_text("Namibia", question, REPORT) == []
 
 
+def test_a_name_far_from_what_is_asked_in_a_long_sentence_is_no_answer() -> None:
+    book = document(
+        "The mill by the river belonged for forty years to Ruth Thorley, who ground corn, baked bread and "
+        "sold flour to each ship that lay in the harbour in winter; the town hall was built by Miriam Alon.",
+        "The harbour froze in winter. Fish was scarce.",
+    )
+    question = "Who built the town hall?"
+    assert cited_text("Miriam Alon", question, book) == [book.page(1).text]
+    assert cited_text("Ruth Thorley", question, book) == []
+
+
+def test_what_a_question_denies_may_be_said_in_other_words() -> None:
+    book = document(
+        "All of the nurses but Miriam Alon took the train to Haifa.", "The harbour froze in winter."
+    )
+    assert cited_text("Miriam Alon did not take the train.", "Who did not take the train to Haifa?", book)
+
+
 def test_a_name_that_the_sentence_replaces_by_he_is_found_in_the_one_before() -> None:
     assert cited_text("Mr. Dunn lives in Walvis Bay.", book=REPORT) == [
         "Mr. Dunn is chairman of the board. He lives in Walvis Bay, Namibia."
@@ -145,6 +163,11 @@ def test_hebrew_is_cited_with_and_without_prefix_letters() -> None:
     assert cited_text("מרים אלון ייסדה את המרפאה.", "מי ייסדה את המרפאה?", book)
     assert cited_text("4,706 חולים", "כמה חולים טופלו במרפאה?", book) == []
     assert cited_text("4,705 חולים", "כמה חולים טופלו במרפאה?", book)
+
+
+def test_hebrew_is_cited_in_its_other_forms() -> None:
+    book = document("בשכונת עין גנים נחטפו שני חיילים.", "הגג תוקן באביב.")
+    assert cited_text("עין גנים", "באיזו שכונה נחטף חייל?", book) == [book.page(1).text]
 
 
 def test_a_quotation_wins_over_the_same_words_elsewhere() -> None:

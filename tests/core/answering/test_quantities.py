@@ -80,3 +80,15 @@ def test_a_date_is_not_given_by_its_year_alone() -> None:
     date, year = quantities("3 May 2021; 2021")
     assert year.is_given_by(date)
     assert not date.is_given_by(year)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("נוסדה ב2011", "2011"), ("מארבע יבשות", "4"), ("בשתי ערים", "2")]
+)
+def test_a_number_is_known_behind_the_prefixes_of_hebrew(text: str, value: str) -> None:
+    assert [each.value for each in quantities(text)] == [value]
+
+
+@pytest.mark.parametrize("text", ["השני", "B2B", "v2.1.3"])
+def test_what_only_holds_a_number_is_none(text: str) -> None:
+    assert list(quantities(text)) == []

@@ -21,6 +21,17 @@ def test_a_hebrew_word_is_found_without_its_prefix_letters() -> None:
     assert set(stems("שבבית")) & set(stems("בית"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("שכונה", "בשכונת"), ("ילדה", "הילדים"), ("חטיפה", "חטיפתם"), ("לוחץ", "לוחצים")]
+)
+def test_the_forms_of_a_hebrew_word_have_one_skeleton(one: str, other: str) -> None:
+    assert {each for each in stems(one) if each.startswith("~")} & set(stems(other))
+
+
+def test_short_hebrew_words_have_no_skeleton() -> None:
+    assert stems("יום") == ("יום",)
+
+
 def test_names_are_words_with_capitals_wherever_they_are_no_other_words() -> None:
     found = list(names("However, Ms. O'Neill of Rolls-Royce met U.S. officials in May."))
     assert [name for name, _ in found] == ["oneill", "rollsroyce", "us"]
