@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from core.answering.prompts import document_heading, page_text
 from core.documents.document import BlockKind, Document, Page
-from core.documents.text import sentences
+from core.documents.text import short_sentences
 
 JOINT_TOKENS = 2  # at most, of the empty line between two pages
 LEAST_FILL = 0.75  # of a part that may end before it is full, at the border of a section
@@ -166,7 +166,7 @@ def _pieces(page: Page, most_tokens: int, count: Count) -> Iterator[tuple[str, i
 def _runs(text: str, room_tokens: int, count: Count) -> Iterator[str]:
     """Yield a text in runs of whole sentences that each take at most so many tokens."""
     begin = end = taken = 0
-    for start, stop in _short_sentences(text, room_tokens, count):
+    for start, stop in short_sentences(text, lambda part: count(part) + 1 <= room_tokens):
         tokens = count(text[end:stop]) + 1
         if taken and taken + tokens > room_tokens:
             yield text[begin:end]
@@ -174,16 +174,3 @@ def _runs(text: str, room_tokens: int, count: Count) -> Iterator[str]:
         end, taken = stop, taken + tokens
     if taken:
         yield text[begin:end]
-
-
-def _short_sentences(text: str, room_tokens: int, count: Count) -> Iterator[tuple[int, int]]:
-    """Yield where the sentences are, one that is too long itself (a table without line breaks) in halves."""
-    waiting = sentences(text)[::-1]
-    while waiting:
-        start, end = waiting.pop()
-        if end - start > 1 and count(text[start:end]) + 1 > room_tokens:
-            space = text.rfind(" ", start + 1, (start + end) // 2)
-            middle = space if space > 0 else (start + end) // 2
-            waiting += [(middle, end), (start, middle)]
-        else:
-            yield start, end

@@ -103,8 +103,8 @@ def page_text(page: Page, piece: str | None = None) -> str:
 
 
 def passage_text(passages: Sequence[Passage]) -> str:
-    """Return passages as the model reads them: each under its document's title and page number."""
-    return BETWEEN.join(f"[{p.title}, page {p.page_number}]\n{p.text}" for p in passages)
+    """Return passages as the model reads them: each under its document's title, if any, and its page."""
+    return BETWEEN.join(f"[{_place(passage)}]\n{passage.text}" for passage in passages)
 
 
 class Prompts:
@@ -219,3 +219,8 @@ def _not_shown_before(turns: Sequence[Turn]) -> list[list[Passage]]:
 def _whole(document: Document) -> str:
     pages = filter(None, map(page_text, document.pages))
     return BETWEEN.join([document_heading(document), *pages])
+
+
+def _place(passage: Passage) -> str:
+    page = f"page {passage.page_number}"
+    return f"{passage.title}, {page}" if passage.title else page

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Iterator
 
 # Characters that are written another way, or not at all. Everything else stays as the author wrote it:
 # "m²" is not "m2", and a full-width comma is the comma of Chinese.
@@ -75,6 +76,8 @@ _ABBREVIATED = (
     "ch pt ref refs resp viz e.g i.e a.m p.m u.s u.k u.n ph.d d.c op cit ibid"
 )
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
+_CLAUSE_END = re.compile(r"[,;:–—)\]،؛][ \n]+")
+_SPACE = re.compile(r"[ \n]+")
 _BEFORE_END = re.compile(r"[\w.]*$")
 _LIST_MARK = re.compile(r"(?:^|\n)[ (]*(?:\d{1,3}|[A-Za-z\u05d0-\u05ea]|[ivxIVX]{1,5})$")
 _LOWER_NEXT = re.compile(r"[ \n]*[a-zà-öø-ÿ,;]")
@@ -130,6 +133,18 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
+def short_sentences(text: str, is_short: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences are; one that is not short comes in clauses, or else in runs of words."""
+    waiting = sentences(text)[::-1]
+    while waiting:
+        start, end = waiting.pop()
+        if end - start == 1 or is_short(text[start:end]):
+            yield start, end
+        else:
+            middle = _middle(text, start, end)
+            waiting += [(middle, end), (start, middle)]
+
+
 def direction(text: str) -> str:
     """Return "rtl" where most letters are Hebrew or Arabic, else "ltr"."""
     right_to_left = len(_RIGHT_TO_LEFT.findall(text))
@@ -179,6 +194,17 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 def _ends_paragraph(text: str, position: int) -> bool:
     return text.startswith("\n", position) or position == len(text)
+
+
+def _middle(text: str, start: int, end: int) -> int:
+    """Return where to cut a sentence in two: near its middle, behind a clause, a word, or any character."""
+    middle, quarter = (start + end) // 2, (end - start) // 4
+    for border in (_CLAUSE_END, _SPACE):
+        ends = [match.end() for match in border.finditer(text, start + 1, end - 1)]
+        central = [at for at in ends if abs(at - middle) <= quarter]
+        if central:
+            return min(central, key=lambda at: abs(at - middle))
+    return middle
 
 
 def _append_stripped(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

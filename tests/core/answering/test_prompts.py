@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 from core.answering.events import Mode
@@ -119,6 +120,10 @@ def test_each_passage_says_where_it_is_from() -> None:
         passage_text([passage("one", 1), passage("two", 2)])
         == "[Report, page 3]\none\n\n[Report, page 3]\ntwo"
     )
+
+
+def test_a_passage_without_a_title_stands_under_its_page() -> None:
+    assert passage_text([replace(passage("one", 1), title="")]) == "[page 3]\none"
 
 
 def test_a_template_that_opens_the_reasoning_is_noticed() -> None:

@@ -1,6 +1,14 @@
 import pytest
 
-from core.documents.text import direction, language, normalise, origins, sentences, word_count
+from core.documents.text import (
+    direction,
+    language,
+    normalise,
+    origins,
+    sentences,
+    short_sentences,
+    word_count,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +98,18 @@ def test_headings_and_rows_of_tables_are_units_of_their_own() -> None:
 def test_hebrew_and_chinese_sentences_end_too() -> None:
     assert units("שלום עולם. מה שלומך? טוב מאוד.") == ["שלום עולם.", "מה שלומך?", "טוב מאוד."]
     assert units("你好。我很好！") == ["你好。", "我很好！"]
+
+
+def test_sentences_that_are_too_long_come_in_clauses_words_or_pieces_of_words() -> None:
+    def short(text: str, most: int) -> list[str]:
+        return [text[start:end] for start, end in short_sentences(text, lambda part: len(part) <= most)]
+
+    assert short("It rained. The sun came out, and the birds sang.", 25) == [
+        "It rained.", "The sun came out, ", "and the birds sang.",
+    ]  # fmt: skip
+    assert short("The sun came out and stayed.", 16) == ["The sun came ", "out and stayed."]
+    assert short("abcdefgh", 4) == ["abcd", "efgh"]
+    assert short("ab", 0) == ["a", "b"]
 
 
 def test_a_sentence_that_ends_the_text_with_an_abbreviation_is_whole() -> None:
