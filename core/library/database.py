@@ -114,6 +114,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "DELETE FROM facts WHERE name = 'analysis'",
     ),
     ("ALTER TABLE chunks ADD COLUMN is_listing INTEGER NOT NULL DEFAULT 0",),
+    (
+        # The words of title and section apart; documents are analysed again when they are searched.
+        "DROP TABLE terms",
+        """CREATE VIRTUAL TABLE terms USING fts5 (
+            body, forms, title, section, tokenize = "porter unicode61 remove_diacritics 0 tokenchars '.'"
+        )""",
+        "UPDATE documents SET analysis = ''",
+    ),
 )
 
 

@@ -70,7 +70,7 @@ def named_chunks(library: Library, question: str, document_ids: DocumentIds) -> 
 
 def _labelled(library: Library, label: str, document_ids: DocumentIds) -> list[int]:
     number = label.split()[-1]
-    expression = f'"{keywords.analyse(label).body}" OR heading : "{keywords.analyse(number).body}"'
+    expression = f'"{keywords.analyse(label).body}" OR {{title section}} : "{keywords.analyse(number).body}"'
     found = [key for key, _ in library.matches(expression, MOST_LABELLED, document_ids)]
     chunks = library.chunks_by_id(found)
     captions = re.compile(rf"^\s*{re.escape(label)}\b", re.IGNORECASE | re.MULTILINE)

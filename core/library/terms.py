@@ -7,11 +7,15 @@ from core.library.matching import CHUNKS_OF, DocumentIds, among
 
 def insert_terms(database: Database, chunk_id: int, title: str, section: str, text: str) -> None:
     """Keep the words of a chunk; the caller holds the write lock."""
-    found, heading = keywords.analyse(text), keywords.analyse(f"{title} {section}")
+    found, above, beside = (keywords.analyse(each) for each in (text, title, section))
     database.execute(
-        "INSERT INTO terms (rowid, body, forms, heading) VALUES (?, ?, ?, ?)",
-        (chunk_id, found.body, found.forms, f"{heading.body} {heading.forms}"),
+        "INSERT INTO terms (rowid, body, forms, title, section) VALUES (?, ?, ?, ?, ?)",
+        (chunk_id, found.body, found.forms, _all(above), _all(beside)),
     )
+
+
+def _all(found: keywords.Terms) -> str:
+    return f"{found.body} {found.forms}"
 
 
 def renew_terms(database: Database, document_ids: DocumentIds) -> None:

@@ -68,7 +68,7 @@ class WordSearch:
         expression = self._step.asked(question)
         if not expression:
             return []
-        body, forms, _ = keywords.COLUMN_WEIGHTS
+        body, forms, *_ = keywords.COLUMN_WEIGHTS
         found = self._database.execute(
             f"SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY bm25(terms, {body}, {forms}), rowid",
             [expression],

@@ -15,6 +15,7 @@ STEPS_BACK = {
         "INSERT INTO facts VALUES ('analysis', 'old')",
     ),
     4: ("ALTER TABLE chunks DROP COLUMN is_listing",),
+    5: ("DROP TABLE terms", "CREATE VIRTUAL TABLE terms USING fts5 (body, forms, heading)"),
 }
 
 
