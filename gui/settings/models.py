@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -115,29 +115,29 @@ class ModelsDialog(Sheet):
         self.state = TextLabel(self.tr("Looking for models…"), "dim", page)
         column.addWidget(self.state)
         column.addWidget(self.list, 1)
-        column.addLayout(self._loading_row())
+        column.addLayout(self._loading_rows())
         column.addWidget(self.folders)
         return page
 
-    def _loading_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(10)
+    def _loading_rows(self) -> QGridLayout:
+        rows = QGridLayout()
+        rows.setSpacing(10)
+        rows.setColumnStretch(1, 1)
         values = {
             self.context_field: self._settings.context_tokens,
             self.kv_field: self._settings.kv_type,
         }
-        for field, value in values.items():
+        for line, (field, value) in enumerate(values.items()):
             field.show_value(value)
             field.changed.connect(self._look)
-            row.addWidget(self._label_of(field))
-            row.addWidget(field)
-        row.addStretch()
+            rows.addWidget(self._label_of(field), line, 0)
+            rows.addWidget(field, line, 1)
         file = QPushButton(icons.icon("document"), self.tr("Add a file…"), self)
         file.setIconSize(icons.BESIDE_TEXT)
         file.setAutoDefault(False)
         file.clicked.connect(self._browse)
-        row.addWidget(file)
-        return row
+        rows.addWidget(file, 1, 2)
+        return rows
 
     def _label_of(self, field: Field) -> QLabel:
         label = QLabel(tr(field.description.label), self)

@@ -52,8 +52,8 @@ class Counting:
 
     def _count(self, count: Count) -> Generator[int, None, str]:
         for number in range(self._start, self._start + count.to):
-            time.sleep(count.pause_s)
             yield number
+            time.sleep(count.pause_s)
         return "counted"
 
     @staticmethod
@@ -160,8 +160,8 @@ def test_closing_while_a_request_runs_ends_the_child(qtbot: QtBot, worker: Worke
 def test_a_child_takes_nothing_down_around_a_request_that_will_not_end(qtbot: QtBot, tmp_path: Path) -> None:
     worker = Worker("tidied", Tidied, tmp_path / "mark")
     worker.start()
-    with qtbot.waitSignal(worker.call(Quick("ready")).finished, timeout=20_000):
-        worker.call(Count(1, pause_s=600.0))
+    with qtbot.waitSignal(worker.call(Count(1, pause_s=600.0)).progressed, timeout=20_000):
+        pass
     worker.close()
     assert not worker.is_running
     assert not (tmp_path / "mark").exists()
