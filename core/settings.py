@@ -69,7 +69,7 @@ class Settings:
     )  # fmt: skip
     kv_type: str = _described(
         "f16",
-        "Memory of the model",
+        "Model's memory",
         "How precisely it keeps what it read: q8_0 takes half the memory, so that longer documents fit, and "
         "may change an answer.",
         choices=("f16", "q8_0"),

@@ -324,6 +324,14 @@
         <translation>לפני {0} חודשים</translation>
     </message>
     <message>
+        <source>{0} MB</source>
+        <translation>{0} מ״ב</translation>
+    </message>
+    <message>
+        <source>{0} GB</source>
+        <translation>{0} ג״ב</translation>
+    </message>
+    <message>
         <source>read {0}</source>
         <translation>נקרא {0}</translation>
     </message>
@@ -373,7 +381,7 @@
     </message>
     <message>
         <source>needs {0} of {1} GB free</source>
-        <translation>דורש {0} מתוך {1} GB פנויים</translation>
+        <translation>דורש {0} מתוך {1} ג״ב פנויים</translation>
     </message>
     <message>
         <source>in use</source>
@@ -401,7 +409,7 @@
     </message>
     <message>
         <source>A real small model for questions about documents on a laptop: 32,768 tokens, which take 2.3 GB of memory.</source>
-        <translation>מודל קטן ואמיתי לשאלות על מסמכים במחשב נייד: ‎32,768 אסימונים, התופסים ‎2.3 GB של זיכרון.</translation>
+        <translation>מודל קטן ואמיתי לשאלות על מסמכים במחשב נייד: ‎32,768 אסימונים, התופסים 2.3 ג״ב של זיכרון.</translation>
     </message>
     <message>
         <source>About OpenBook</source>
@@ -525,7 +533,7 @@
     </message>
     <message>
         <source>GB</source>
-        <translation>GB</translation>
+        <translation>ג״ב</translation>
     </message>
     <message>
         <source>German</source>
@@ -604,7 +612,7 @@
         <translation>למדוד פעם אחת איך מודל קורא הכי מהר במחשב הזה, ולהעתיק פורמט איטי אם ההעתק אומר את אותו הדבר מהר יותר.</translation>
     </message>
     <message>
-        <source>Memory of the model</source>
+        <source>Model&apos;s memory</source>
         <translation>הזיכרון של המודל</translation>
     </message>
     <message>
@@ -805,7 +813,7 @@
     </message>
     <message>
         <source>a tenth of what is free, 20 GB at most</source>
-        <translation>עשירית מהמקום הפנוי, לכל היותר 20 GB</translation>
+        <translation>עשירית מהמקום הפנוי, לכל היותר 20 ג״ב</translation>
     </message>
     <message>
         <source>all</source>

@@ -69,11 +69,11 @@ def age_text(then_s: float) -> str:
     return tr("{0} months ago").format(days // 30)
 
 
-def size_text(size_bytes: int) -> str:
+def size_text(size_bytes: float) -> str:
     """Return a size as a person says it."""
     if size_bytes < 1e9:
-        return f"{size_bytes / 1e6:,.0f} MB"
-    return f"{size_bytes / 1e9:,.1f} GB"
+        return tr("{0} MB").format(f"{size_bytes / 1e6:,.0f}")
+    return tr("{0} GB").format(f"{size_bytes / 1e9:,.1f}")
 
 
 def _facts(entry: Entry) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from core.model.fitness import Fit, Fitness
+from gui.library.wording import size_text
 from gui.translating import tr
 from gui.widgets.elided_label import ElidedLabel
 
@@ -16,11 +17,6 @@ LEVELS = {Fit.WHOLE: "good", Fit.SMALLER_WINDOW: "warning", Fit.TOO_LARGE: "dang
 def name_of(model: Fitness) -> str:
     """Return what a person calls the model: its file's name, which is also what the command line takes."""
     return model.path.stem
-
-
-def size_text(size_bytes: float) -> str:
-    """Return the size of a file in words."""
-    return f"{size_bytes / GB:.1f} GB" if size_bytes >= GB else f"{size_bytes / MB:,.0f} MB"
 
 
 def count_text(count: float) -> str:

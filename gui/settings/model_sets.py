@@ -11,9 +11,9 @@ from core import paths
 from core.catalogue import SETS, Downloading, ModelSet
 from core.catalogue.installed import is_installed
 from gui import icons
+from gui.library.wording import size_text
 from gui.process.child import Failure
 from gui.process.worker import Call
-from gui.settings.model_card import size_text
 from gui.translating import tr
 from gui.widgets.announcing import announce
 from gui.widgets.text_label import TextLabel

@@ -353,6 +353,21 @@ def test_all_that_was_read_is_forgotten_in_settings(qtbot: QtBot, start: Start, 
     dialog.close()
 
 
+def test_what_no_longer_fits_the_room_goes_as_soon_as_that_is_lowered(
+    qtbot: QtBot, start: Start, tmp_path: Path
+) -> None:
+    window = start([_draw(tmp_path / "report.pdf", "She wrote down the weather. " * 60)])
+    window.top.choose("whole")
+    _ready(qtbot, window)
+    (entry,) = window.desk.shelf.entries
+    _wait(qtbot, lambda: entry.kept is not None)
+    window.actions_["settings"].trigger()
+    dialog = next(iter(window.findChildren(SettingsDialog)))
+    dialog.rows["snapshot_gb"].field.show_value(0)
+    dialog.accept()
+    _wait(qtbot, lambda: entry.kept is None)
+
+
 def test_a_question_interrupts_reading_ahead(qtbot: QtBot, start: Start, tmp_path: Path, note: Path) -> None:
     text = "The keeper of the light is Joan Marsh. " + "She wrote down the weather. " * 300
     window = start([_draw(tmp_path / "long.pdf", text)])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.settings import Settings
+from gui import theme
 from gui.settings.dialog import ELSEWHERE, SettingsDialog
 from gui.settings.fields import ChoiceField, NumberField, PathField
 
@@ -149,3 +150,13 @@ def test_every_field_is_named_and_explained_to_a_screen_reader(qtbot: QtBot) -> 
         assert inner is not None
         assert inner.accessibleName()
         assert inner.accessibleDescription()
+
+
+def test_an_open_list_of_choices_shows_all_of_them(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    dialog = shown(qtbot)
+    names = number(dialog, "snapshot_gb").names
+    names.showPopup()
+    last = names.model().index(names.count() - 1, 0)
+    assert names.view().viewport().rect().contains(names.view().visualRect(last))
+    names.hidePopup()

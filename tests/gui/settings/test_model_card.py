@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from core.model.fitness import Fit, Fitness, judge
-from gui.settings.model_card import ModelCard, count_text, size_text, told, verdict_text
+from gui.library.wording import size_text
+from gui.settings.model_card import ModelCard, count_text, told, verdict_text
 
 GIB = 1024**3
 
