@@ -86,6 +86,18 @@ def test_escape_closes_and_takes_the_marks_along(qtbot: QtBot, bar: FindBar, rep
     assert bar.isVisible()
 
 
+def test_hits_are_shown_to_be_not_all_while_pages_are_searched(
+    qtbot: QtBot, shown: Shower, tmp_path: Path
+) -> None:
+    pane = shown(report(tmp_path / "long.pdf", 80))
+    said: list[str] = []
+    pane.finder.changed.connect(lambda: said.append(pane.find_bar.count.text()))
+    pane.find_text("whale oil")
+    qtbot.waitUntil(lambda: bool(said) and not pane.finder.is_searching, timeout=20_000)
+    assert any(text.startswith("1 of ") and text.endswith("…") for text in said)
+    assert not pane.find_bar.count.text().endswith("…")
+
+
 def test_another_search_replaces_one_that_still_runs(qtbot: QtBot, shown: Shower, tmp_path: Path) -> None:
     pane = shown(report(tmp_path / "long.pdf", 80))
     pane.find_text("whale oil")
