@@ -6,47 +6,40 @@ best as the budget holds are joined with their neighbours and given in the order
 answer better from it than from the order of likeness (OP-RAG, arXiv:2409.01666).
 """
 
-import re
-from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
-from core.documents.document import Page, Span
-from core.documents.text import sentences
+from core.documents.document import Page
 from core.library import keywords
 from core.library.chunks import Chunk, embedding_text, merge_spans, span_text
 from core.library.embedder import Embedder
+from core.library.filling import CountTokens, Part, fill
 from core.library.interaction import likenesses
 from core.library.listings import asks_for_listing
 from core.library.matching import DocumentIds
 from core.library.passages import Passage
+from core.library.ranking import (
+    Ranked,
+    best_first,
+    distinct,
+    each_document_first,
+    fused,
+    named_first,
+    quoted_first,
+)
 from core.library.references import in_full, named_chunks
 from core.library.store import Library
 from core.library.vectors import Vector, VectorSearch
 
 Stage = Literal["dense", "keywords", "fused", "late"]
-CountTokens = Callable[[str], int]
 
 CANDIDATES = 50
-# How much a cosine counts, where the best match by words counts 1. With multilingual-e5-small, whose cosines
-# lie close together, 10 to 20 are as good. Ranks alone find less: they hide by how much the first is better.
-MEANING_WEIGHT = 12.0
 # The best two are compared token by token where no more lies between them; and how much that counts.
 CLOSE, TOKENS_WEIGHT = 0.3, 4.0
-DUPLICATE_SHARE = 0.9  # of the words of two chunks together, in both
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A chunk that was found. `similarity` is the cosine to the question, None where only words found it."""
-
-    chunk_id: int
-    score: float
-    similarity: float | None
 
 
 class Retriever:
@@ -65,8 +58,8 @@ class Retriever:
     ) -> list[Ranked]:
         """Return the best chunks for a question, best first; `stage` shows what one way of finding gives.
 
-        Units: score is cosine for "dense", BM25 for "keywords", a sum of both for "fused" (see `_fused`), and
-               for "late" the same and what tokens add where the best two are close to each other.
+        Units: score is cosine for "dense", BM25 for "keywords", a sum of both for "fused" (`ranking.fused`),
+               and for "late" the same and what tokens add where the best two are close to each other.
         """
         depth = max(count, CANDIDATES)
         vector = None if stage == "keywords" else self._vector(question)
@@ -78,14 +71,14 @@ class Retriever:
         scores = quoted | dict(matches)
         if stage == "keywords":
             found = self._text_first(question, [Ranked(key, score, None) for key, score in scores.items()])
-            return _quoted_first(found, quoted)[:count]
+            return quoted_first(found, quoted)[:count]
         similarity = dict(dense)
         if vector is not None and dense:
             similarity |= self._similarities(vector, [key for key in scores if key not in similarity])
-        ranked = self._text_first(question, _fused(similarity, scores))
+        ranked = self._text_first(question, fused(similarity, scores))
         if stage == "late" and dense:
             ranked = self._told_apart(question, ranked)
-        return _quoted_first(ranked, quoted)[:count]
+        return quoted_first(ranked, quoted)[:count]
 
     def retrieve(
         self,
@@ -97,22 +90,24 @@ class Retriever:
     ) -> list[Passage]:
         """Return as many of the best passages as the budget holds, in the order of the documents.
 
-        At least one, if anything was found: a chunk that alone is over the budget is cut after a sentence.
+        At least one, if anything was found: what does not fit is cut after a sentence. Of several chosen
+        documents each gives its best passage first, if that is about as good as the best of all.
         `count_tokens` counts in the language model's tokens; titles and page marks are not in the budget.
         `earlier` are the conversation's questions, oldest first: a follow-up is sought with what it is about.
         What the question names by number (a page, a table, a section) comes first.
         """
         ranked = self.search(in_full(question, earlier), document_ids)
-        ranked = _first(named_chunks(self._library, question, document_ids), ranked)
+        named = named_chunks(self._library, question, document_ids)
+        ranked = named_first(named, ranked)
         chunks = self._library.chunks_by_id([each.chunk_id for each in ranked])
-        chosen = _within(budget_tokens, _distinct(ranked, chunks), chunks, count_tokens)
-        while passages := self._passages(chosen, chunks, document_ids):
-            over = sum(count_tokens(passage.text) for passage in passages) > budget_tokens
-            if not over:
+        told: Iterable[Ranked] = distinct(ranked, chunks)
+        if not named and document_ids is not None and len(document_ids) > 1:
+            told = each_document_first([*told], chunks)
+        parts = fill(budget_tokens, told, chunks, self._pages_of, count_tokens)
+        while passages := self._passages(parts, chunks, document_ids):
+            if len(parts) == 1 or sum(count_tokens(each.text) for each in passages) <= budget_tokens:
                 return passages
-            if len(chosen) == 1:
-                return [self._cut(passages[0], budget_tokens, count_tokens)]
-            chosen = chosen[:-1]  # joined texts can count a little more than their parts
+            parts = parts[:-1]  # joined texts can count a little more than their parts
         return []
 
     def nearest(self, text: str, document_ids: DocumentIds, count: int) -> list[Chunk]:
@@ -164,7 +159,7 @@ class Retriever:
             replace(each, score=each.score + TOKENS_WEIGHT * (likeness.get(each.chunk_id, least) - least))
             for each in best
         ]
-        return [*sorted(raised, key=_best_first), *ranked[2:]]
+        return [*sorted(raised, key=best_first), *ranked[2:]]
 
     def _token_likeness(
         self, embedder: Embedder, question: str, chunk_ids: Sequence[int]
@@ -180,30 +175,27 @@ class Retriever:
         listed = set() if asks_for_listing(question) else self._library.listings([r.chunk_id for r in ranked])
         return sorted(ranked, key=lambda each: each.chunk_id in listed)
 
+    def _pages_of(self, chunk: Chunk) -> Mapping[int, Page]:
+        return self._library.pages(chunk.document_id, {span.page_number for span in chunk.spans})
+
     def _passages(
-        self, chosen: Sequence[Ranked], chunks: Mapping[int, Chunk], document_ids: DocumentIds
+        self, parts: Sequence[Part], chunks: Mapping[int, Chunk], document_ids: DocumentIds
     ) -> list[Passage]:
         kept = self._library.titles()
         order = {key: at for at, key in enumerate(kept if document_ids is None else document_ids)}
-        by_id = {each.chunk_id: each for each in chosen}
+        by_id = {part.ranked.chunk_id: part for part in parts}
         placed = sorted(by_id, key=lambda key: (order[chunks[key].document_id], chunks[key].ordinal))
         return [
-            self._passage(run, [by_id[key] for key in run], chunks, kept)
-            for run in _neighbours(placed, chunks)
+            self._passage([by_id[key] for key in run], chunks[run[0]], kept)
+            for run in _neighbours(placed, chunks, [key for key in placed if by_id[key].is_whole])
         ]
 
-    def _passage(
-        self,
-        run: Sequence[int],
-        ranked: Sequence[Ranked],
-        chunks: Mapping[int, Chunk],
-        titles: Mapping[str, str],
-    ) -> Passage:
-        first = chunks[run[0]]
-        spans = [span for key in run for span in chunks[key].spans]
+    def _passage(self, run: Sequence[Part], first: Chunk, titles: Mapping[str, str]) -> Passage:
+        spans = [span for part in run for span in part.spans]
         pages = self._library.pages(first.document_id, {span.page_number for span in spans})
         merged = merge_spans(pages, spans)
         page = pages[merged[0].page_number]
+        ranked = [part.ranked for part in run]
         return Passage(
             document_id=first.document_id,
             title=titles[first.document_id],
@@ -214,80 +206,17 @@ class Retriever:
             text=span_text(pages, merged),
             score=max(each.score for each in ranked),
             similarity=max((each.similarity for each in ranked if each.similarity is not None), default=None),
-            chunk_ids=tuple(run),
+            chunk_ids=tuple(each.chunk_id for each in ranked),
         )
 
-    def _cut(self, passage: Passage, budget_tokens: int, count_tokens: CountTokens) -> Passage:
-        pages = self._library.pages(passage.document_id, {span.page_number for span in passage.spans})
-        spans = _leading(pages, passage.spans, budget_tokens, count_tokens)
-        return replace(passage, spans=spans, text=span_text(pages, spans))
 
-
-def _fused(similarity: Mapping[int, float], matches: Mapping[int, float]) -> list[Ranked]:
-    """Return what was found, best first, by MEANING_WEIGHT times its cosine and its share of the best BM25.
-
-    A chunk that has no vector yet is taken to be as near as the farthest that was found.
-    """
-    best, farthest = max(matches.values(), default=1.0), min(similarity.values(), default=0.0)
-    found = [
-        Ranked(
-            key,
-            MEANING_WEIGHT * similarity.get(key, farthest) + matches.get(key, 0.0) / best,
-            similarity.get(key),
-        )
-        for key in similarity.keys() | matches.keys()
-    ]
-    return sorted(found, key=_best_first)
-
-
-def _best_first(ranked: Ranked) -> tuple[float, int]:
-    return -ranked.score, ranked.chunk_id
-
-
-def _quoted_first(ranked: Sequence[Ranked], quoted: Collection[int]) -> list[Ranked]:
-    """Return the chunks that have what the question quotes before the others."""
-    return sorted(ranked, key=lambda each: each.chunk_id not in quoted)
-
-
-def _first(named: Sequence[int], ranked: Sequence[Ranked]) -> list[Ranked]:
-    """Return the named chunks, best first, and then the others; one that the search did not find scores 0."""
-    others = {each.chunk_id: each for each in ranked}
-    chosen = [others.pop(key, Ranked(key, 0.0, None)) for key in named]
-    chosen.sort(key=lambda each: -each.score)
-    return [*chosen, *others.values()]
-
-
-def _distinct(ranked: Sequence[Ranked], chunks: Mapping[int, Chunk]) -> Iterator[Ranked]:
-    """Yield the ranked chunks without those that say almost the same as a better one."""
-    seen: list[set[str]] = []
-    for each in ranked:
-        if each.chunk_id not in chunks:  # forgotten since it was found
-            continue
-        words = keywords.word_set(chunks[each.chunk_id].text)
-        if all(len(words & other) < DUPLICATE_SHARE * len(words | other) for other in seen):
-            seen.append(words)
-            yield each
-
-
-def _within(
-    budget_tokens: int, ranked: Iterator[Ranked], chunks: Mapping[int, Chunk], count_tokens: CountTokens
-) -> list[Ranked]:
-    """Return the best chunks that fit the budget together, and the very best even if it does not fit."""
-    chosen: list[Ranked] = []
-    left = budget_tokens
-    for each in ranked:
-        tokens = count_tokens(chunks[each.chunk_id].text)
-        if tokens <= left or not chosen:
-            chosen.append(each)
-            left -= tokens
-    return chosen
-
-
-def _neighbours(placed: Sequence[int], chunks: Mapping[int, Chunk]) -> Iterator[list[int]]:
-    """Yield runs of chunks that follow each other in one section of one document."""
+def _neighbours(
+    placed: Sequence[int], chunks: Mapping[int, Chunk], whole: Sequence[int]
+) -> Iterator[list[int]]:
+    """Yield runs of chunks that follow each other in one section of one document; what is cut ends a run."""
     run = list(placed[:1])
     for before, after in pairwise(placed):
-        if not _follows(chunks[before], chunks[after]):
+        if before not in whole or not _follows(chunks[before], chunks[after]):
             yield run
             run = []
         run.append(after)
@@ -299,28 +228,3 @@ def _follows(first: Chunk, second: Chunk) -> bool:
     return (first.document_id, first.section, first.ordinal + 1) == (
         second.document_id, second.section, second.ordinal,
     )  # fmt: skip
-
-
-def _leading(
-    pages: Mapping[int, Page], spans: Sequence[Span], budget_tokens: int, count_tokens: CountTokens
-) -> tuple[Span, ...]:
-    """Return the leading sentences of `spans` that fit; if not even one does, its leading words."""
-
-    def fits(parts: Sequence[Span]) -> bool:
-        return count_tokens(span_text(pages, merge_spans(pages, parts))) <= budget_tokens
-
-    whole = [part for span in spans for part in _parts(span, sentences(_text(pages, span)))]
-    count = bisect_left(range(1, len(whole) + 1), True, key=lambda n: not fits(whole[:n]))
-    if count:
-        return merge_spans(pages, whole[:count])
-    words = _parts(whole[0], [m.span() for m in re.finditer(r"\S+", _text(pages, whole[0]))])
-    count = bisect_left(range(1, len(words) + 1), True, key=lambda n: not fits(words[:n]))
-    return merge_spans(pages, words[: max(1, count)])
-
-
-def _text(pages: Mapping[int, Page], span: Span) -> str:
-    return pages[span.page_number].text[span.start : span.end]
-
-
-def _parts(span: Span, places: Sequence[tuple[int, int]]) -> list[Span]:
-    return [Span(span.page_number, span.start + start, span.start + end) for start, end in places]

@@ -37,7 +37,8 @@ from core.library.indexing import index
 from core.library.matching import DocumentIds
 from core.library.passages import Passage
 from core.library.quantised import Kind
-from core.library.retriever import CANDIDATES, Ranked, Retriever, Stage
+from core.library.ranking import Ranked
+from core.library.retriever import CANDIDATES, Retriever, Stage
 from core.library.store import Library
 from tests.benchmarks.plain import Bm25, Plain, lower_words
 from tests.benchmarks.question_sets import DATA, Case, Task, load

@@ -7,7 +7,8 @@ from core.library.chunks import JOINT, chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.passages import Passage
-from core.library.retriever import CLOSE, Ranked, Retriever, Stage
+from core.library.ranking import Ranked
+from core.library.retriever import CLOSE, Retriever, Stage
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, heading, page, paragraph
 
@@ -173,6 +174,49 @@ def test_what_was_found_by_both_ways_comes_before_what_one_found(
     assert fused[0].chunk_id in words
     assert len(fused) == 6 > len(words)
     assert [each.score for each in fused] == sorted([each.score for each in fused], reverse=True)
+
+
+NOTICE = "The tenant may end the lease with three months' notice. Notice is given in writing to the landlord."
+PERIOD = "Either side can end the contract of work; the period of notice is six weeks."
+RENT = "The rent is due on the first day of each month. It is paid to the landlord's account."
+
+
+def several(library: Library, embedder: Embedder, *texts: str) -> list[str]:
+    """Keep each text as a document and return their ids."""
+    made = [document(page(1, paragraph(text)), title=f"Paper {n}") for n, text in enumerate(texts)]
+    return [add(library, each, embedder, max_tokens=16).document_id for each in made]
+
+
+def test_each_of_the_chosen_documents_gives_what_is_about_the_question(
+    library: Library, embedder: Embedder
+) -> None:
+    lease, work, ship = several(library, embedder, f"{NOTICE} {RENT} {NOTICE[::-1]}", PERIOD, ENGINES)
+    retriever, question = Retriever(library, embedder), "How is notice given to end the lease?"
+    both = retriever.retrieve(question, [lease, work, ship], 26, count_words)
+    assert [passage.document_id for passage in both] == [lease, work]
+    alone = retriever.retrieve(question, [lease], 26, count_words)
+    assert sum(len(passage.text.split()) for passage in alone) > 14
+
+
+def test_what_two_of_the_chosen_documents_say_alike_is_given_once(
+    library: Library, embedder: Embedder
+) -> None:
+    ids = several(library, embedder, PERIOD, PERIOD + " " + RENT, PERIOD.upper())
+    found = Retriever(library, embedder).retrieve("What is the period of notice?", ids, 100, count_words)
+    assert sum("period of notice" in passage.text.lower() for passage in found) == 1
+
+
+def test_what_does_not_fit_any_more_is_cut_after_a_sentence(library: Library, three: Document) -> None:
+    made = add(
+        library, document(page(1, paragraph(ENGINES), paragraph("Ships sail. " + BREAD))), max_tokens=14
+    )
+    whole = passages(library, "engine pistons ship sail", 100)
+    assert [len(passage.chunk_ids) for passage in whole] == [2]
+    cut = passages(library, "engine pistons ship sail", 22)
+    assert [passage.text for passage in cut] == [
+        f"{ENGINES}\n\nShips sail. Bread is baked from flour and water."
+    ]
+    assert cut[0].text == text_of(made, cut[0])
 
 
 LEASE = ("The lease may be ended by the tenant with three months' notice.",
