@@ -5,11 +5,9 @@ every sentence that was read, by its words (rare ones weigh more), its numbers a
 name that the sentence has and the span lacks means that the span does not support it.
 """
 
-import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from typing import Protocol
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +17,9 @@ from core.answering.closeness import UNKNOWN, Closeness, closeness
 from core.answering.events import Citation
 from core.answering.evidence import LONGEST_RUN, Line, Lines, lines_of_documents, lines_of_passages
 from core.answering.support import LEAST_ANSWER, LINE_COST, Sought
+from core.answering.translation import Meaning, Translations
 from core.documents.document import Document
-from core.errors import OpenBookError
-from core.library.chunks import Chunk
 from core.library.passages import Passage
-
-log = logging.getLogger(__name__)
 
 LEAST_SUPPORT = 0.42
 LEAST_WITH_EXACT_NUMBER = 0.22  # of support, where 1,577 stands in both
@@ -33,10 +28,14 @@ LEAST_WITH_EXACT_NUMBER = 0.22  # of support, where 1,577 stands in both
 # answers. A number stands in many a line: one that is merely near those about the question is none.
 FIT = (0.265, 0.377, 0.622, 0.128, 0.1)
 FIT_OF_NUMBERS = (1.1, 0.4, 0.87, 0.39, -1.39)
-# Cosines of multilingual-e5-small between Hebrew and English: what is alien reaches .83.
-LEAST_LIKENESS, LEAST_LIKENESS_WITH_NUMBER = 0.845, 0.8
-NEAREST_CHUNKS, TRANSLATED_LINES = 2, 8
 CANDIDATES = 12  # lines that are looked at closely for each claim, twice
+
+
+class _Found(NamedTuple):
+    """The lines that support a claim, and how well."""
+
+    run: tuple[Line, ...]
+    support: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,29 +59,22 @@ class _Judged:
         return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
-class Meaning(Protocol):
-    """What compares texts of different languages; a `Retriever` does."""
-
-    def nearest(self, text: str, document_ids: Sequence[str], count: int) -> Sequence[Chunk]:
-        """Return the chunks that mean most nearly what `text` does."""
-
-    def likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
-        """Return the cosine of `text` to each of the others."""
-
-
 class Evidence:
     """What was read, ready to be cited; with `meaning`, by answers in another script too."""
 
     def __init__(self, lines: Iterable[Line], meaning: Meaning | None = None) -> None:
-        self._lines, self._meaning = Lines(lines), meaning
+        self._lines = Lines(lines)
+        self._translations = Translations(self._lines, meaning) if meaning else None
 
     def cite(self, answer: str, question: str = "") -> tuple[Citation, ...]:
         """Return a citation for each sentence of `answer` that some span supports, in the answer's order.
 
         An answer of few words ("In 1998.") means something only with its `question`.
         """
-        found = ((claim, self._find(claim, question)) for claim in claims(answer))
-        return tuple(_citation(claim, each) for claim, each in found if each is not None)
+        sought = [Sought(claim, question, self._lines) for claim in claims(answer)]
+        found = [self._find(each) if each.says_anything else None for each in sought]
+        self._add_translations(sought, found)
+        return tuple(_citation(each.claim, run) for each, run in zip(sought, found, strict=True) if run)
 
     def inventions(self, answer: str, question: str = "") -> Iterator[Claim]:
         """Yield the sentences of `answer` with a name or a long number that nothing of what was read has."""
@@ -90,10 +82,7 @@ class Evidence:
             if Sought(claim, question, self._lines).is_invented:
                 yield claim
 
-    def _find(self, claim: Claim, question: str) -> _Judged | None:
-        sought = Sought(claim, question, self._lines)
-        if not sought.says_anything:
-            return None
+    def _find(self, sought: Sought) -> _Found | None:
         judged = self._judge(sought)
         likeliest = [0.0] * (LONGEST_RUN + 1)
         for each in judged:
@@ -107,7 +96,17 @@ class Evidence:
             and each.support >= enough
             and each.fit(likeliest, sought.has_number) >= 1.0
         )
-        return max(good, key=lambda each: each.score, default=None) or self._translation(sought)
+        best = max(good, key=lambda each: each.score, default=None)
+        return _Found(best.run, best.support) if best else None
+
+    def _add_translations(self, sought: Sequence[Sought], found: list[_Found | None]) -> None:
+        """Find what has no line yet in lines of another script."""
+        places = [at for at, each in enumerate(sought) if each.says_anything and found[at] is None]
+        if self._translations is None or not places:
+            return
+        for at, match in zip(places, self._translations.of([sought[at] for at in places]), strict=True):
+            if match is not None:
+                found[at] = _Found((match[0],), match[1])
 
     def _judge(self, sought: Sought) -> list[_Judged]:
         """Return the runs of lines that may support a claim, as they stand to it."""
@@ -116,35 +115,6 @@ class Evidence:
         close = closeness(self._lines, indices, sought.asked, sought.added)
         runs = sorted(places, key=lambda run: (run.start, run.stop))
         return [self._judged(sought, run, close) for run in runs]
-
-    def _translation(self, sought: Sought) -> _Judged | None:
-        """Return the line that says a claim in another script, by its numbers and what it means."""
-        if self._meaning is None or not sought.claim.is_certain:
-            return None
-        try:
-            found = [*islice(self._alike(self._meaning, sought), TRANSLATED_LINES)]
-            lines = [self._lines[index] for index in found]
-            if not lines:
-                return None
-            cosines = self._meaning.likeness(sought.claim.text, [line.text for line in lines])
-        except OpenBookError as error:  # an answer is worth more than its sources
-            log.warning("no line was compared by its meaning: %s", error)
-            return None
-        least = LEAST_LIKENESS_WITH_NUMBER if sought.has_number else LEAST_LIKENESS
-        cosine, line = max(zip(cosines, lines, strict=True), key=lambda each: each[0])
-        return _Judged((line,), cosine, 1.0, 1.0, UNKNOWN, cosine, False) if cosine >= least else None
-
-    def _alike(self, meaning: Meaning, sought: Sought) -> Iterator[int]:
-        """Yield lines in another script: those with the claim's numbers, or of the chunks nearest to it."""
-        if not any(sought.is_foreign(line) for line in self._lines.sample()):
-            return
-        if sought.has_number:
-            holders = (self._lines.holding(number.forms).tolist() for number, _ in sought.numbers)
-            places = dict.fromkeys(index for each in holders for index in each)
-        else:
-            chunks = meaning.nearest(sought.claim.text, self._lines.document_ids, NEAREST_CHUNKS)
-            places = dict.fromkeys(index for chunk in chunks for index in self._lines.of_chunk(chunk))
-        yield from (index for index in places if sought.is_translated(self._lines[index]))
 
     def _candidates(self, sought: Sought) -> set[int]:
         """Return the lines that share most with a claim, and most with what it is about."""
@@ -190,7 +160,7 @@ def passage_evidence(
     return Evidence(lines_of_passages(documents, passages), meaning)
 
 
-def _citation(claim: Claim, found: _Judged) -> Citation:
+def _citation(claim: Claim, found: _Found) -> Citation:
     first, last = found.run[0], found.run[-1]
     return Citation(
         claim.start, claim.end, first.document_id, first.page_number, first.start, last.end, found.support

@@ -22,6 +22,7 @@ from core.library.interaction import likenesses
 from core.library.listings import asks_for_listing
 from core.library.matching import DocumentIds
 from core.library.passages import Passage
+from core.library.quantised import Kind
 from core.library.ranking import (
     Ranked,
     best_first,
@@ -110,10 +111,11 @@ class Retriever:
             parts = parts[:-1]  # joined texts can count a little more than their parts
         return []
 
-    def nearest(self, text: str, document_ids: DocumentIds, count: int) -> list[Chunk]:
-        """Return the chunks that mean most nearly what `text` does; none without an embedder, or vectors."""
-        ranked = self.search(text, document_ids, count, "dense")
-        return [*self._library.chunks_by_id([each.chunk_id for each in ranked]).values()]
+    def nearest(self, vector: Vector, document_ids: DocumentIds, count: int) -> list[tuple[Chunk, float]]:
+        """Return the chunks that mean most nearly what has this vector, and their cosines to it."""
+        found = dict(self._nearest(vector, count, document_ids))
+        chunks = self._library.chunks_by_id([*found])
+        return [(chunks[chunk_id], cosine) for chunk_id, cosine in found.items()]
 
     def likeness(self, text: str, others: Sequence[str]) -> list[float]:
         """Return the cosine of `text` to each of the others; 0 without an embedder."""
@@ -122,6 +124,10 @@ class Retriever:
             return [0.0] * len(others)
         cosines: list[float] = (self._embedder.embed(others, "document") @ vector).tolist()
         return cosines
+
+    def vectors(self, texts: Sequence[str], kind: Kind) -> Sequence[Vector]:
+        """Return the unit vector of each text; nothing without an embedder."""
+        return () if self._embedder is None else [*self._embedder.embed(texts, kind)]
 
     def _vector(self, question: str) -> Vector | None:
         if self._embedder is None:

@@ -4,12 +4,14 @@ from pathlib import Path
 import pytest
 
 from core.answering.citations import passage_evidence, whole_evidence
+from core.answering.translation import Vector
 from core.documents.document import Block, BlockKind, Document, Page, Span
 from core.errors import EmbedderNotInstalled
 from core.library.chunks import Chunk, chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.passages import Passage
+from core.library.quantised import Kind
 from core.library.retriever import Retriever
 from core.library.store import Library
 
@@ -197,10 +199,12 @@ def test_an_answer_in_hebrew_about_an_english_document_is_cited_by_numbers_and_m
 
 
 class FailingMeaning:
-    def nearest(self, text: str, document_ids: Sequence[str], count: int) -> Sequence[Chunk]:
+    def nearest(
+        self, vector: Vector, document_ids: Sequence[str], count: int
+    ) -> Sequence[tuple[Chunk, float]]:
         raise EmbedderNotInstalled(Path("gone"))
 
-    def likeness(self, text: str, others: Sequence[str]) -> Sequence[float]:
+    def vectors(self, texts: Sequence[str], kind: Kind) -> Sequence[Vector]:
         raise EmbedderNotInstalled(Path("gone"))
 
 
