@@ -3,10 +3,11 @@
 import json
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli.console import duration, output
-from core.documents.document import Document
+from core.documents.document import Document, Span
 from core.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def answer_json(
         "is_looping": answer.is_looping,
         "documents": [_document_json(document) for document in documents],
         "passages": [_passage_json(passage) for passage in answer.passages],
-        "citations": [_citation_json(answer, each, documents, password) for each in answer.citations],
+        "citations": _citations_json(answer, documents, password),
         "unsupported": [answer.text[start:end] for start, end in unsupported(answer)],
         "timings": {
             **{name: round(value, 4) for name, value in seconds.items()},
@@ -139,10 +140,20 @@ def _passage_json(passage: "Passage") -> dict[str, Any]:
     }
 
 
+def _citations_json(
+    answer: "Answer", documents: Sequence[Document], password: str | None
+) -> list[dict[str, Any]]:
+    found: dict[Citation, Sequence[Rectangle]] = {}
+    for document in documents:
+        cited = [each for each in answer.citations if each.document_id == document.document_id]
+        if cited:
+            found.update(zip(cited, _rectangles(document.path, cited, password), strict=True))
+    return [_citation_json(answer, each, found.get(each, ())) for each in answer.citations]
+
+
 def _citation_json(
-    answer: "Answer", citation: "Citation", documents: Sequence[Document], password: str | None
+    answer: "Answer", citation: "Citation", rectangles: Sequence["Rectangle"]
 ) -> dict[str, Any]:
-    found = _rectangles(citation, documents, password)
     return {
         "sentence": answer.text[citation.start : citation.end],
         "document_id": citation.document_id,
@@ -150,18 +161,17 @@ def _citation_json(
         "start": citation.page_start,
         "end": citation.page_end,
         "support": round(citation.support, 3),
-        "rectangles": [[round(side, 2) for side in (r.left, r.bottom, r.right, r.top)] for r in found],
+        "rectangles": [[round(side, 2) for side in (r.left, r.bottom, r.right, r.top)] for r in rectangles],
     }
 
 
 def _rectangles(
-    citation: "Citation", documents: Sequence[Document], password: str | None
-) -> Sequence["Rectangle"]:
-    from core.documents.geometry import rectangles
+    path: Path, citations: Sequence["Citation"], password: str | None
+) -> Sequence[Sequence["Rectangle"]]:
+    from core.documents.geometry import rectangles_of_spans
 
-    path = next(each.path for each in documents if each.document_id == citation.document_id)
-    place = citation.page_number, citation.page_start, citation.page_end
+    spans = [Span(each.page_number, each.page_start, each.page_end) for each in citations]
     try:
-        return rectangles(path, *place, password)
+        return rectangles_of_spans(path, spans, password)
     except DocumentError:  # moved away, or replaced, since it was read
-        return ()
+        return [()] * len(citations)

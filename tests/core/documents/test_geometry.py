@@ -6,8 +6,8 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from core.documents.document import Document
-from core.documents.geometry import rectangles
+from core.documents.document import Document, Span
+from core.documents.geometry import rectangles, rectangles_of_spans
 from core.documents.pdf import read_document
 from core.documents.textlayer import Rectangle
 from core.errors import DocumentNotFound
@@ -123,6 +123,15 @@ def test_a_word_broken_at_the_end_of_a_line_has_two_rectangles(tmp_path: Path) -
     pdf.text(72, 114, "sentation of it")
     path = saved(pdf, tmp_path / "a.pdf")
     assert len(rectangles(path, 1, *span_of(path, 1, "representation"))) == 2
+
+
+def test_spans_of_several_pages_come_in_their_own_order(tmp_path: Path) -> None:
+    path = report(tmp_path / "a.pdf", page_count=3)
+    places = [(3, *span_of(path, 3, "representation")), (1, *span_of(path, 1, "representation")), (9, 0, 5)]
+    found = rectangles_of_spans(path, [Span(*place) for place in places])
+    assert found == [rectangles(path, *place) for place in places]
+    assert found[0]
+    assert not found[2]
 
 
 def test_a_span_outside_the_text_has_no_rectangle_and_a_missing_file_is_named(tmp_path: Path) -> None:
