@@ -127,7 +127,7 @@ def test_a_word_broken_at_the_end_of_a_line_has_two_rectangles(tmp_path: Path) -
 
 def test_spans_of_several_pages_come_in_their_own_order(tmp_path: Path) -> None:
     path = report(tmp_path / "a.pdf", page_count=3)
-    places = [(3, *span_of(path, 3, "representation")), (1, *span_of(path, 1, "representation")), (9, 0, 5)]
+    places = [(3, *span_of(path, 3, "Of the lamp")), (1, *span_of(path, 1, "Of the lamp")), (9, 0, 5)]
     found = rectangles_of_spans(path, [Span(*place) for place in places])
     assert found == [rectangles(path, *place) for place in places]
     assert found[0]
