@@ -50,7 +50,7 @@ def long_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(own_home: Path) -> Path:
     """Return a data folder in which answers are short, which saves time."""
-    settings.save(Settings(answer_tokens=24, passage_tokens=256), own_home / paths.settings_file().name)
+    settings.save(Settings(answer_tokens=24, passage_tokens=512), own_home / paths.settings_file().name)
     return own_home
 
 
@@ -297,11 +297,11 @@ def test_a_person_opens_asks_and_follows_a_citation(
         assert program.state()["page_count"] == 12
         hand.photograph("opened")
         hand.press("ctrl+l")
-        hand.type("How high did the water rise?")
+        hand.type("What did the gauge on our quay read?")
         hand.press("Return")
         wait_until(lambda: bool(kept(home)))
         answer = kept(home)[0].turns[0].answers[0]
-        assert answer.text
+        assert answer.citations  # the smallest model copies little of use: this question is one it can answer
         program.wait_until(lambda state: not state["is_busy"])
         hand.photograph("answered")
         hand.press("ctrl+g")
