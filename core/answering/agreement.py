@@ -4,7 +4,6 @@ Sentences are compared by their words and numbers; headings, rows of tables and 
 model judges: the same answers always compare the same.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -93,11 +92,10 @@ def compare(answers: Mapping[Mode, str]) -> Agreement:
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A number, the words behind it, and the sign of money before it, if there is one."""
+    """A number, and the words behind it and its unit."""
 
     quantity: Quantity
     near: frozenset[str]
-    money: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +117,13 @@ def _statement(text: str, claim: Claim) -> _Statement:
     start, end = text.index(claim.text, claim.start), claim.end
     found = list(quantities(text[start:end]))
     amounts, words = [], set[str]()
-    bounds = [0, *(each.end for each in found)]
+    bounds = [0, *(each.unit_end for each in found)]
     ends = [*(each.start for each in found), end - start]
     for at, (first, last) in enumerate(zip(bounds, ends, strict=True)):
         near = _stems(text[start + first : start + last])
         words.update(near)
         if at:
-            placed = _moved(found[at - 1], start)
-            sign = text[max(start, placed.start - 1) : placed.start]
-            money = sign if unicodedata.category(sign or " ") == "Sc" else ""
-            amounts.append(_Amount(placed, frozenset(near[:NEAR_WORDS]), money))
+            amounts.append(_Amount(_moved(found[at - 1], start), frozenset(near[:NEAR_WORDS])))
     return _Statement(start, end, frozenset(words), tuple(amounts), is_negated(text[start:end]))
 
 
@@ -227,9 +222,13 @@ def _comparable(one: _Amount, other: _Amount) -> bool:
     kinds = {one.quantity.kind, other.quantity.kind}
     if kinds <= DATING or kinds == {QuantityKind.PERCENT}:
         return True
-    if kinds != {QuantityKind.AMOUNT} or one.money != other.money:
+    if kinds != {QuantityKind.AMOUNT}:
         return False
-    return not one.near or not other.near or not one.near.isdisjoint(other.near)
+    unit, other_unit = one.quantity.unit, other.quantity.unit
+    if unit is not None and other_unit is not None:
+        return unit.sort == other_unit.sort
+    is_measured = unit is not None or other_unit is not None
+    return not is_measured and (not one.near or not other.near or not one.near.isdisjoint(other.near))
 
 
 def _sentence(statement: _Statement, echoes: Sequence[Echo]) -> Sentence:

@@ -125,7 +125,7 @@ class Evidence:
             by_words[holders] += word.weight
             by_topic[holders] += word.weight * word.is_asked
         for number, weight in sought.numbers:
-            by_words[self._lines.holding(number.forms)] += weight
+            by_words[self._lines.holding((*number.forms, *number.converted))] += weight
         return _best(by_words) | _best(by_topic)
 
     def _judged(self, sought: Sought, places: range, close: Mapping[int, Closeness]) -> _Judged:

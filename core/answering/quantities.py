@@ -1,7 +1,7 @@
 """Numbers and dates in running text, in one form each, so that they can be compared.
 
 "1,234.5" is 1234.5, "4.7 million" is 4700000, "four" is 4, "3 May 2021" and "2021-05-03" are one date, and "3
-May" is that day of any year; the same in Hebrew.
+May" is that day of any year; "1.2 m" is 120 cm, and no 1.2 litres. The same in Hebrew.
 """
 
 import re
@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+
+from core.answering.units import Unit, unit_beside
 
 # From two on: "one" and its Hebrew kin are more often pronouns than numbers.
 _ENGLISH = (
@@ -104,7 +106,8 @@ class QuantityKind(StrEnum):
 class Quantity:
     """A number or date at [start, end) of a text; `value` is the same for every way to write it.
 
-    `scale` is the power of ten that was written as a word: 6 of "4.7 million".
+    `scale` is the power of ten that was written as a word: 6 of "4.7 million". `unit` is what it measures, as
+    far as that stands beside it; a unit behind it ends at `unit_end`.
     """
 
     start: int
@@ -112,6 +115,8 @@ class Quantity:
     kind: QuantityKind
     value: str
     scale: int = 0
+    unit: Unit | None = None
+    unit_end: int = 0
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -121,11 +126,32 @@ class Quantity:
         value = Decimal(self.value)
         return (self.value, *(_shown(value.scaleb(-power)) for power in (3, 6, 9)))
 
+    @property
+    def converted(self) -> tuple[str, ...]:
+        """The number as it is in the other units of its sort."""
+        value = _decimal(self.value) if self.unit else None
+        if self.unit is None or value is None:
+            return ()
+        return tuple(_shown(value * factor) for factor in self.unit.conversions())
+
     def agrees_with(self, other: "Quantity") -> bool:
         """Say whether both are the same, or one is a date and the other the year, month or day of it."""
         if QuantityKind.DATE in (self.kind, other.kind):
             return self._is_in(other) or other._is_in(self)
-        return self.value == other.value
+        if self.unit is None or other.unit is None or self.unit == other.unit:
+            return self.value == other.value
+        mine, theirs = _decimal(self.value), other.in_unit(self.unit)
+        return mine is not None and mine == theirs
+
+    def in_unit(self, unit: Unit | None) -> Decimal | None:
+        """Return the number in another unit, and as it is if one of the units is not known.
+
+        None if it measures something else, or is none (1.2.3).
+        """
+        value = _decimal(self.value)
+        if value is None or unit is None or self.unit is None:
+            return value
+        return value * self.unit.factor / unit.factor if unit.sort == self.unit.sort else None
 
     def is_given_by(self, other: "Quantity", scales: Sequence[int] = ()) -> bool:
         """Say whether a text that has `other` gives this number too.
@@ -135,9 +161,9 @@ class Quantity:
         """
         if QuantityKind.DATE in (self.kind, other.kind):
             return self._is_in(other) or (other.value.startswith(ANY_YEAR) and other._is_in(self))
-        if self.value == other.value:
+        if self.agrees_with(other):
             return True
-        mine, theirs = _decimal(self.value), _decimal(other.value)
+        mine, theirs = _decimal(self.value), other.in_unit(self.unit)
         if mine is None or theirs is None or not (self.scale or scales):
             return False
         powers = (0, *scales) if not other.scale else (0,)
@@ -161,7 +187,10 @@ def quantities(text: str) -> Iterator[Quantity]:
             value, kind, scale = _number(parts["number"], parts["scale"] or parts["letter"], parts["percent"])
         else:
             value, kind, scale = _date(parts), QuantityKind.DATE, 0
-        yield Quantity(match.start(), match.end(), kind, value, scale)
+        unit, unit_end = None, match.end()
+        if kind in (QuantityKind.AMOUNT, QuantityKind.YEAR):
+            unit, unit_end = unit_beside(text, match.start(), match.end())
+        yield Quantity(match.start(), match.end(), kind, value, scale, unit, unit_end)
 
 
 def page_scales(text: str) -> tuple[int, ...]:

@@ -72,6 +72,9 @@ def test_one_sentence_may_say_what_two_say() -> None:
         ("There are four nurses.", "There are 5 nurses.", [("four", "5")]),
         ("במרפאה עובדות 61 אחיות.", "עובדות במרפאה 62 אחיות.", [("61", "62")]),
         ("Of 61 nurses, 12 are new.", "Of 61 nurses, 13 are new.", [("12", "13")]),
+        ("4.31 metres", "The water rose by 22 centimetres.", [("4.31", "22")]),
+        ("It cost £9,750 to mend.", "It cost 9,570 pounds to mend.", [("9,750", "9,570")]),
+        ("המים עלו 3 מטרים.", 'המים עלו 40 ס"מ.', [("3", "40")]),
     ],
 )
 def test_numbers_that_disagree_are_paired(left: str, right: str, pairs: list[tuple[str, str]]) -> None:
@@ -89,6 +92,10 @@ def test_numbers_that_disagree_are_paired(left: str, right: str, pairs: list[tup
         ("It opened on 3 May 2021.", "It opened on May 3, 2021."),
         ("It cost 5 million.", "It cost 5,000,000."),
         ("הבית נבנה בשנת 1998.", "בשנת 1998 נבנה בית."),
+        ("The wall is 1.2 m high.", "The wall is 120 centimetres high."),
+        ("The road has 3 km.", "The road has 3,000 metres."),
+        ("It took two days.", "It took 48 hours."),
+        ("הכביש בן 3 ק״מ.", "הכביש בן 3,000 מטרים."),
     ],
 )
 def test_numbers_written_in_another_way_agree(left: str, right: str) -> None:
@@ -103,6 +110,8 @@ def test_numbers_written_in_another_way_agree(left: str, right: str) -> None:
         ("The clinic has 12 doctors.", "The clinic has 61 nurses."),
         ("The clinic treated 4,705 patients.", "The roof cost 300 dollars."),
         ("It opened in 2021.", "It opened on 3 May 2021."),
+        ("The path is 12 km.", "The path is 90 minutes."),
+        ("The path is 12 miles.", "The path is 19 km."),
     ],
 )
 def test_numbers_of_other_things_do_not_contradict(left: str, right: str) -> None:

@@ -119,6 +119,41 @@ def test_what_has_a_wrong_number_name_or_not_is_unsupported(answer: str) -> None
     assert cited_text(answer, book=REPORT) == []
 
 
+MARSH = document(
+    "The dam is 1.2 m high and 340 miles (550 km) from the sea. The lake behind it has 3 km². "
+    "It cost $806 million.",
+    "הסכר נמצא במרחק של 550 ק״מ מהים.",
+)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The dam is 120 centimetres high.",
+        "The dam is 550 km from the sea.",
+        "The lake behind the dam has 300 hectares.",
+        "The dam cost 806 million dollars.",
+        "הסכר נמצא במרחק של 550 קילומטרים מהים.",
+    ],
+)
+def test_a_measure_is_known_in_other_units(answer: str) -> None:
+    assert len(cited_text(answer, book=MARSH)) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The dam is 12 centimetres high.",
+        "The dam is 550 miles from the sea.",
+        "The lake behind the dam has 3 km.",
+        "The dam cost 806 million pounds.",
+        'הסכר נמצא במרחק של 550 מ"מ מהים.',
+    ],
+)
+def test_the_same_number_in_a_unit_that_measures_another_thing_is_unsupported(answer: str) -> None:
+    assert cited_text(answer, book=MARSH) == []
+
+
 def test_an_answer_of_few_words_is_cited_by_its_question() -> None:
     question = "When was the museum founded?"
     assert cited_text("1911", question, REPORT)[0].startswith("Her sister Agnes Thorley")
