@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What llama.cpp computes with AMX tiles ends the program where GCC 12 built it (see core/model/backend.py).
+NO_AMX := $(shell grep -qs amx_tile /proc/cpuinfo && $(CC) -mno-amx-tile -E -x c /dev/null >/dev/null 2>&1 && echo -mno-amx-tile)
 READY := $(VENV)/.ready
 
 .PHONY: run test check models format clean
@@ -27,7 +29,8 @@ models: $(READY)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	CFLAGS="$(CFLAGS) $(NO_AMX)" CXXFLAGS="$(CXXFLAGS) $(NO_AMX)" \
+		$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	touch $(READY)
 
 clean:

@@ -25,6 +25,16 @@ def can_use_gpu() -> bool:
     return bool(llama.llama_supports_gpu_offload())
 
 
+def _was_built_for_amx() -> bool:
+    """Tell whether this build would compute with AMX tiles, if weights were laid out for them.
+
+    That ends the process ("illegal instruction") where GCC 12 built it, which leaves the tiles
+    unconfigured, and where Linux wants each thread to ask for them.
+    Source: pull request 26954 of ggml-org/llama.cpp.
+    """
+    return b"AMX_INT8 = 1" in llama.llama_print_system_info()
+
+
 class LoadedModel:
     """The weights in memory, and the vocabulary. Must be closed.
 
@@ -37,6 +47,7 @@ class LoadedModel:
         forget_errors()
         parameters = llama.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
+        parameters.use_extra_bufts = not _was_built_for_amx()
         self.handle = llama.llama_model_load_from_file(str(path).encode(), parameters)
         if not self.handle:
             raise ModelUnsupported(path, last_error("llama.cpp cannot load it"))
