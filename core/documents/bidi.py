@@ -1,14 +1,17 @@
 """Text as it is drawn from left to right becomes text as it is read, where Hebrew or Arabic is in it.
 
 What a page shows is the outcome of the bidirectional algorithm (Unicode UAX #9), which has no inverse:
-several texts look the same. Of these the likelier is taken: English beside a number is one run ("Windows
-10"), a hyphen between a word and a number joins them, a hyphen before a number alone is its sign.
+several texts look the same. Where the order of drawing tells them apart, it decides (`foreign`). Else the
+likelier is taken: English beside a number is one run ("Windows 10"), a hyphen between a word and a number
+joins them, a hyphen before a number alone is its sign.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+
+from core.documents.foreign import parts
 
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -16,16 +19,25 @@ _MIRRORED = dict(zip("()[]{}«»‹›", ")(][}{»«›‹", strict=True))
 _OPENING = frozenset("([{«‹")
 _BRACKET = re.compile(r"[()\[\]{}«»‹›]")
 _AFTER_CLOSING = frozenset(".,;:!?׃'\"״”’")
+_QUOTE = re.compile("[“”‘’]")
+_CLOSED = {"“": "”", "‘": "’"}
+_OPENED = {"”": "“", "’": "‘"}
+_BEFORE_LAST_LETTER = re.compile(r".\w(?!\w)")
+_BEFORE_QUOTE = re.compile(r"[\s([{«‹]")
 
 # What stands together as it is drawn: numbers with their signs, then words in Latin letters with the numbers
 # beside them. The classes are those of `_class`: R, L, N (digit), C (between digits), T (%, $), H (hyphen).
 _NUMBER = re.compile(r"(?:(?<![^ o])H(?=[NT]))?T*N(?:[CH]?N)*T*")
+_FOREIGN_NUMBER = re.compile(r"L[^R]*N|N[^R]*L")
+_PERCENT = re.compile(r"[%٪‰][\d.,٫٬]*\d$")
 _FOREIGN = re.compile(r"[LN](?:[^R]*[LN])?")
 _READ_LEFTWARDS = re.compile(r"R(?:[^L]*R)?")
 
 # Letters that have another form at the end of a word: the final forms, and those that they stand for.
 _FINAL, _NOT_FINAL = frozenset("םןץףך"), frozenset("מנצכ")
-_HEBREW_WORD = re.compile("[א-ת]{2,}")
+# Abbreviations (עמ׳, התמ״ג) end as no word does; possessive, or one letter less of them would match.
+_HEBREW_WORD = re.compile("(?<![א-ת'\"׳״’”‘“])[א-ת]{2,}+(?!['\"׳״’”‘“])")
+_POINTS = re.compile("[\u0591-\u05bd\u05bf-\u05c7]")
 _ARABIC_WORD = re.compile("[\u0621-\u064a]{3,}")
 
 
@@ -34,15 +46,43 @@ def is_mostly_rtl(text: str) -> bool:
     return 2 * len(RIGHT_TO_LEFT.findall(text)) > sum(map(str.isalpha, text))
 
 
-def logical_order(drawn: str, is_rtl: bool) -> list[int]:
+def logical_order(drawn: str, is_rtl: bool, ranks: Sequence[int] = ()) -> list[int]:
     """Return the indices of the characters of `drawn`, which run from left to right, as they are read.
 
-    `is_rtl`: the line as a whole is read from the right.
+    `is_rtl`: the line as a whole is read from the right. `ranks`: for each character the number of the object
+    that draws it, in the order of drawing, -1 where nothing does; empty where that is not known.
     """
     classes = "".join(map(_class, drawn))
     if is_rtl:
-        return list(_leftwards(drawn, classes, 0, len(drawn)))
+        return list(_leftwards(drawn, classes, 0, len(drawn), ranks))
     return list(_rightwards(drawn, classes))
+
+
+def has_foreign_number(drawn: str) -> bool:
+    """Tell whether a line has Latin words beside numbers, so that the order of drawing may decide."""
+    return _FOREIGN_NUMBER.search("".join(map(_class, drawn))) is not None
+
+
+def with_turned_quotes(text: str) -> str:
+    """Return a line as it is read with each curly quote the way that its place asks for; PDFium turns some.
+
+    Before a word's last letter it is a sign of abbreviation (ד”ר), which looks as one that closes; so does an
+    apostrophe (ג’ירפה).
+    """
+    letters = list(text)
+    for match in _QUOTE.finditer(text):
+        place, sign = match.start(), match.group()
+        letters[place] = _OPENED.get(sign, sign) if _opens_quote(text, place) else _CLOSED.get(sign, sign)
+    return "".join(letters)
+
+
+def _opens_quote(text: str, place: int) -> bool:
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if not before or _BEFORE_QUOTE.match(before):
+        return bool(after.strip())
+    if text[place] in "‘’":
+        return False
+    return after.isalnum() and before.isalpha() and _BEFORE_LAST_LETTER.match(text, place) is None
 
 
 def with_turned_brackets(text: str) -> str:
@@ -67,6 +107,7 @@ def likeness(text: str) -> int:
     In Hebrew the letters ם ן ץ ף ך end words and never begin them, and the letters that they stand for never
     end them; in Arabic "ال" begins words, and ة and ى end them.
     """
+    text = _POINTS.sub("", text)
     hebrew = (
         (word[-1] in _FINAL) - (word[0] in _FINAL) + (word[0] in _NOT_FINAL) - (word[-1] in _NOT_FINAL)
         for word in _HEBREW_WORD.findall(text)
@@ -88,14 +129,31 @@ def _class(letter: str) -> str:
     return {"EN": "N", "AN": "N", "CS": "C", "ET": "T", "WS": " "}.get(kind, "o")
 
 
-def _leftwards(drawn: str, classes: str, start: int, end: int) -> Iterator[int]:
+def _leftwards(drawn: str, classes: str, start: int, end: int, ranks: Sequence[int] = ()) -> Iterator[int]:
     """Yield what stands in [start, end) from the right, but numbers and words in Latin letters as drawn."""
     runs = _joined([*_spans(_NUMBER, classes, start, end), *_foreign(drawn, classes, start, end)])
-    for first, last in reversed(runs):
+    for first, last in reversed([part for run in runs for part in parts(drawn, classes, run, ranks)]):
         yield from range(end - 1, last - 1, -1)
-        yield from range(first, last)
+        yield from _with_percent_last(drawn, first, last)
         end = first
     yield from range(end - 1, start - 1, -1)
+
+
+def _with_percent_last(drawn: str, first: int, last: int) -> Iterator[int]:
+    """Yield a run as drawn, but behind Arabic letters a per cent sign on the left of a number after it.
+
+    Such a number is an Arabic one, and its sign goes on in the direction of the line (UAX #9, W2 and W5).
+    """
+    if _PERCENT.match(drawn, first, last) and _is_behind_arabic(drawn, last):
+        yield from range(first + 1, last)
+        yield first
+    else:
+        yield from range(first, last)
+
+
+def _is_behind_arabic(drawn: str, place: int) -> bool:
+    letter = RIGHT_TO_LEFT.search(drawn, place)
+    return letter is not None and unicodedata.bidirectional(letter.group()) == "AL"
 
 
 def _rightwards(drawn: str, classes: str) -> Iterator[int]:

@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -136,9 +137,23 @@ def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> t
     else:
         words = [(first, last, *page.reach(first, last - 1)) for first, last in runs]
         words.sort(key=_left)
-    widest = max(map(_gap, words, words[1:]), default=0.0)
+    empty = list(_empty(sorted(words, key=_left) if is_rtl else words))
+    widest = max((right - left for left, right in empty), default=0.0)
     least = (CELL_GAP_EMS if widest > ROW_GAP_EMS * size else ROW_GAP_EMS) * size
-    return tuple(_joined(words, least, page.text))
+    gaps = [(left + right) / 2 for left, right in empty if right - left >= least]
+    return tuple(_joined(words, gaps, page.text))
+
+
+def _empty(words: list[_Word]) -> Iterator[tuple[float, float]]:
+    """Yield from left to right where a line is empty.
+
+    Words that follow each other may stand far apart without that: those around an English phrase in Hebrew.
+    """
+    reach = words[0][3]
+    for _, _, left, right in words:
+        if left > reach:
+            yield reach, left
+        reach = max(reach, right)
 
 
 def _from_the_right(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -150,12 +165,13 @@ def _from_the_right(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     )
 
 
-def _joined(words: list[_Word], least: float, text: str) -> list[Cell]:
-    """Join the words of a line that stand nearer than `least` and follow each other in `text` too."""
+def _joined(words: list[_Word], gaps: list[float], text: str) -> list[Cell]:
+    """Join the words of a line that no gap parts and that follow each other in `text` too."""
     cells: list[Cell] = []
     (start, end, left, right), before = words[0], ""
     for word_start, word_end, word_left, word_right in words[1:]:
-        is_far = word_left - right >= least or left - word_right >= least
+        near, far = min(right, word_right), max(left, word_left)
+        is_far = any(near <= gap <= far for gap in gaps)
         if not is_far and end < word_start and text[end:word_start].isspace():
             end = word_end
             left, right = min(left, word_left), max(right, word_right)
@@ -171,7 +187,3 @@ def _rtl_word(page: TextPage, start: int, end: int) -> _Word:
     # a number runs the other way: its ends are not those of the word ("2027,")
     sides = [page.sides(place) for place in range(start, end)]
     return start, end, min(left for left, _ in sides), max(right for _, right in sides)
-
-
-def _gap(a: _Word, b: _Word) -> float:
-    return max(b[2] - a[3], a[2] - b[3])

@@ -10,7 +10,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from core.documents.bidi import RIGHT_TO_LEFT, is_mostly_rtl, likeness, logical_order, with_turned_brackets
+from core.documents.bidi import (
+    RIGHT_TO_LEFT,
+    has_foreign_number,
+    is_mostly_rtl,
+    likeness,
+    logical_order,
+    with_turned_brackets,
+    with_turned_quotes,
+)
 from core.documents.textpage import TextPage
 
 LEAST_GAP_EMS = 0.05  # a space is drawn there, if it is not one that lies over a letter
@@ -18,6 +26,7 @@ WORD_GAP_EMS = 0.15  # letters stand closer, words of a justified line farther a
 SEGMENT_GAP_EMS = 1.5  # as far apart stand cells of a table: each is read by itself
 MOST_RISE_EMS = 0.8  # what is raised or lowered more is no letter of the same line
 NOWHERE = -1
+WEIGHT_OF_PAGE = 1.5  # a line needs more signs than one to be mirrored on a page that is not
 
 _ENDS_SENTENCE = re.compile(r"[.!?,:;]")
 _ENDS = "\r\n\x02\ufffe"
@@ -45,13 +54,17 @@ def put_in_order(page: TextPage) -> None:
     runs = list(_runs(page.text))
     is_rtl_page = is_mostly_rtl(page.text)
     drawn = {run: _segments(page, *run) for run in runs if RIGHT_TO_LEFT.search(page.text, *run)}
-    lines = {run: _read(segments, is_rtl_page) for run, segments in drawn.items() if segments}
+    lines = {run: _read(page, segments, is_rtl_page) for run, segments in drawn.items() if segments}
     likely = {run: likeness(_letters(line)) for run, line in lines.items()}
-    is_mirrored_page = sum(likely.values()) < 0
+    total = sum(likely.values())
     for run, like in likely.items():
-        if like < 0 or (like == 0 and is_mirrored_page):
+        if like + _clamped(total - like, WEIGHT_OF_PAGE) < 0:
             lines[run] = list(_with_gaps(drawn[run]))
     page.arrange(*_arranged(page.text, runs, lines))
+
+
+def _clamped(value: float, most: float) -> float:
+    return max(-most, min(most, value))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -150,19 +163,20 @@ def _parted(glyphs: Sequence[Glyph], size: float) -> Segments:
     return [segment for segment in segments if segment]
 
 
-def _read(segments: Segments, is_rtl_page: bool) -> list[Glyph]:
+def _read(page: TextPage, segments: Segments, is_rtl_page: bool) -> list[Glyph]:
     """Return the glyphs of a line as they are read."""
     is_rtl = _is_rtl(_letters(chain.from_iterable(segments)), is_rtl_page)
-    ordered = [_segment_read(segment, is_rtl) for segment in segments]
+    ordered = [_segment_read(page, segment, is_rtl) for segment in segments]
     return list(_with_gaps(reversed(ordered) if is_rtl else ordered))
 
 
-def _segment_read(segment: Sequence[Glyph], is_rtl: bool) -> list[Glyph]:
+def _segment_read(page: TextPage, segment: Sequence[Glyph], is_rtl: bool) -> list[Glyph]:
     drawn = "".join(glyph.letters[0] for glyph in segment)
     has_foreign = any(unicodedata.bidirectional(letter) == "L" for letter in drawn)
     if has_foreign and RIGHT_TO_LEFT.search(drawn) is None:
         return list(segment)
-    return [segment[at] for at in logical_order(drawn, is_rtl or not has_foreign)]
+    ranks = [page.rank(glyph.sources[0]) for glyph in segment] if has_foreign_number(drawn) else []
+    return [segment[at] for at in logical_order(drawn, is_rtl or not has_foreign, ranks)]
 
 
 def _with_gaps(segments: Iterable[Sequence[Glyph]]) -> Iterator[Glyph]:
@@ -184,7 +198,7 @@ def _arranged(
     sources: list[int] = []
     for run in runs:
         if run in lines:
-            letters.append(with_turned_brackets(_letters(lines[run])))
+            letters.append(with_turned_quotes(with_turned_brackets(_letters(lines[run]))))
             sources.extend(chain.from_iterable(glyph.sources for glyph in lines[run]))
         else:
             letters.append(text[slice(*run)])

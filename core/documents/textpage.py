@@ -41,6 +41,7 @@ class TextPage:
         "_exact",
         "_matrix",
         "_matrix_at",
+        "_objects",
         "_page",
         "_place",
         "_place_at",
@@ -64,6 +65,7 @@ class TextPage:
         self.text = _text(characters, count)
         self._exact = len(self.text) == count
         self._sources: list[int] | None = None
+        self._objects: dict[int, int] = {}
 
     def arrange(self, text: str, sources: list[int]) -> None:
         """Read the page as `text` from now on; `sources` has for each character its index in the text before.
@@ -86,6 +88,15 @@ class TextPage:
     def has_objects(self) -> bool:
         """Whether anything is drawn on the page."""
         return bool(raw.FPDFPage_CountObjects(self._page) > 0)
+
+    def rank(self, index: int) -> int:
+        """Return the number of the object that draws a character, in the order of drawing; -1 for none."""
+        if index < 0:
+            return index
+        if not self._objects:
+            self._objects = {at: number for number, at in enumerate(_objects(self._page))}
+        drawn_by = raw.FPDFText_GetTextObject(self._characters, self._index(index))
+        return self._objects.get(_address(drawn_by), -1)
 
     @property
     def size(self) -> tuple[float, float]:
@@ -191,6 +202,21 @@ class TextPage:
         if self.turn == 0:
             return x - left, y - bottom
         return ((y - bottom, right - x), (right - x, top - y), (top - y, x - left))[self.turn - 1]
+
+
+def _objects(page: Any) -> Iterator[int]:
+    """Yield the addresses of a page's objects in the order of drawing, those within forms included."""
+    waiting = [raw.FPDFPage_GetObject(page, at) for at in reversed(range(raw.FPDFPage_CountObjects(page)))]
+    while waiting:
+        found = waiting.pop()
+        yield _address(found)
+        if raw.FPDFPageObj_GetType(found) == raw.FPDF_PAGEOBJ_FORM:
+            count = raw.FPDFFormObj_CountObjects(found)
+            waiting += [raw.FPDFFormObj_GetObject(found, at) for at in reversed(range(count))]
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
 
 
 def _quick(function: Any, result: Any = ctypes.c_int) -> Any:

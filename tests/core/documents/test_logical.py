@@ -1,12 +1,13 @@
 """Hebrew and Arabic as files draw them: as seen, letter by letter from the right, or mirrored."""
 
+import itertools
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from fpdf.bidi import BidiParagraph, TextDirection
+from fpdf.bidi import BidiCharacter, BidiParagraph, TextDirection
 
 from core.documents.document import Document
 from core.documents.geometry import rectangles
@@ -39,6 +40,43 @@ def letter_by_letter(pdf: FPDF, y: float, line: str) -> None:
 
 def mirrored(pdf: FPDF, y: float, line: str) -> None:
     pdf.text(LEFT, y, line)
+
+
+def by_runs(pdf: FPDF, y: float, line: str) -> None:
+    x, runs = _start(pdf, line), []
+    for _, letters in itertools.groupby(_characters(line), key=lambda each: each.embedding_level):
+        runs.append((x, "".join(each.character for each in letters)))
+        x += pdf.get_string_width(runs[-1][1])
+    for place, run in reversed(runs):
+        pdf.text(place, y, run)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "החברה הגישה דוח 10-K לשנת 2022 לרשות ניירות ערך.",
+        "בגרסה 7 (Windows 10, beta) של התוכנה החדשה אין תקלה.",
+        "קוד 404 (Not Found) פירושו שהדף לא נמצא, ו-8 GB חסרים.",
+        "הטיסה LY 315 תצא ב-23:55 משער B7 לטרמינל 3.",
+    ],
+)
+def test_runs_that_are_drawn_as_they_are_read_are_read_so(tmp_path: Path, line: str) -> None:
+    assert read(drawn(tmp_path / "a.pdf", by_runs, [line])).page(1).text == line
+
+
+def test_an_english_phrase_in_a_wide_line_is_no_cell_of_a_table(tmp_path: Path) -> None:
+    line = "אותה החברה מכנה Operating Systems for Work (“מערכת ההפעלה לעבודה”)"
+    pdf = new_pdf()
+    pdf.set_char_spacing(0.8)
+    as_seen(pdf, 100, line)
+    pdf.output(str(tmp_path / "a.pdf"))
+    assert read(tmp_path / "a.pdf").page(1).text == line
+
+
+@pytest.mark.parametrize("draw", [as_seen, letter_by_letter, mirrored])
+def test_a_line_with_an_abbreviation_is_not_taken_for_mirrored(tmp_path: Path, draw: Drawer) -> None:
+    lines = ["ראו שם, עמ׳ 5–8.", "התמ״ג צמח השנה", "הילדים הלכו אל הגן"]
+    assert read(drawn(tmp_path / "a.pdf", draw, lines)).page(1).text.split("\n\n") == lines
 
 
 @pytest.mark.parametrize("draw", [as_seen, letter_by_letter, mirrored])
@@ -137,10 +175,12 @@ def _is_rtl(line: str) -> bool:
 
 
 def _seen(line: str) -> str:
+    return "".join(each.character for each in _characters(line))
+
+
+def _characters(line: str) -> tuple[BidiCharacter, ...]:
     base = TextDirection.RTL if _is_rtl(line) else TextDirection.LTR
-    return "".join(
-        each.character for each in BidiParagraph(line, base_direction=base).get_reordered_characters()
-    )
+    return tuple(BidiParagraph(line, base_direction=base).get_reordered_characters())
 
 
 def _start(pdf: FPDF, line: str) -> float:
