@@ -25,6 +25,7 @@ from core.library import keywords, matching, records
 from core.library.chunks import CHUNKER, Chunk
 from core.library.conversations import Conversations, Moved
 from core.library.database import BUSY_S, Database
+from core.library.inheriting import inherited
 from core.library.leases import take_lease
 from core.library.matching import CHUNKS_OF, DocumentIds, among, marks
 from core.library.records import CHUNK_COLUMNS, DOCUMENT_COLUMNS, STORED_COLUMNS, StoredDocument
@@ -84,8 +85,8 @@ class Library:
     def add(self, document: Document, chunks: Sequence[Chunk], chunker: str = CHUNKER) -> None:
         """Keep `document` and its chunks; from now on they can be found by words.
 
-        A document that is kept already only takes on the new path, and new chunks (which lose their vectors)
-        where `chunker` says that they are made in another way.
+        A document that is kept already only takes on the new path, and new chunks where `chunker` says that
+        they are made in another way; those of them that read as before keep their vectors.
         """
         with self._database.writing():
             kept = self._one(
@@ -95,35 +96,33 @@ class Library:
                 self._insert_chunks(self._insert_document(document, chunker), document.title, chunks)
                 return
             key, kept_chunker = kept
-            self._write(
-                "UPDATE documents SET path = ? WHERE document_key = ?", str(document.path.absolute()), key
-            )
+            self._set_path(key, document.path)
             if kept_chunker != chunker:
-                self._delete_chunks(key)
-                self._write("UPDATE documents SET chunker = ? WHERE document_key = ?", chunker, key)
-                self._insert_chunks(key, document.title, chunks)
+                with inherited(self._database, key):
+                    self._delete_chunks(key)
+                    self._write("UPDATE documents SET chunker = ? WHERE document_key = ?", chunker, key)
+                    self._insert_chunks(key, document.title, chunks)
 
     def renew(
         self, document: Document, chunks: Sequence[Chunk], chunker: str = CHUNKER, moved: Moved | None = None
     ) -> None:
         """Keep a document that was read anew in the place of the one that is kept, and its chunks.
 
-        Conversations about it stay; `moved` makes of each saved answer one about what was read now.
+        Chunks that read as before keep their vectors. Conversations about it stay; `moved` makes of each
+        saved answer one about what was read now.
         Errors: NotInLibrary.
         """
         with self._database.writing():
             key = self._key(document.document_id)
             added_s = self._one("SELECT added_s FROM documents WHERE document_key = ?", key)[0]
-            self._delete_chunks(key)
-            self._write("DELETE FROM pages WHERE document_key = ?", key)
             row = records.document_row(document, added_s, chunker)
-            self._write(
-                f"UPDATE documents SET ({DOCUMENT_COLUMNS}) = ({marks(row)}) WHERE document_key = ?",
-                *row,
-                key,
-            )
-            self._insert_pages(key, document)
-            self._insert_chunks(key, document.title, chunks)
+            with inherited(self._database, key):
+                self._delete_chunks(key)
+                self._write("DELETE FROM pages WHERE document_key = ?", key)
+                change = f"UPDATE documents SET ({DOCUMENT_COLUMNS}) = ({marks(row)}) WHERE document_key = ?"
+                self._write(change, *row, key)
+                self._insert_pages(key, document)
+                self._insert_chunks(key, document.title, chunks)
             if moved:
                 self.conversations.move_about(document.document_id, moved)
 
@@ -190,9 +189,8 @@ class Library:
 
         Errors: NotInLibrary.
         """
-        key = self._key(document_id)
         with self._database.writing():
-            self._write("UPDATE documents SET path = ? WHERE document_key = ?", str(path.absolute()), key)
+            self._set_path(self._key(document_id), path)
 
     def forget(self, document_id: str) -> None:
         """Remove the document, the conversations about it, and every trace of both from the disk.
@@ -359,6 +357,9 @@ class Library:
             f"SELECT chunk_id, document_id, {CHUNK_COLUMNS} FROM {CHUNKS_OF} {where}", values
         )
         return {chunk_id: records.to_chunk(document_id, row) for chunk_id, document_id, *row in rows}
+
+    def _set_path(self, key: int, path: Path) -> None:
+        self._write("UPDATE documents SET path = ? WHERE document_key = ?", str(path.absolute()), key)
 
     def _insert_document(self, document: Document, chunker: str) -> int:
         row = (*records.document_row(document, time.time(), chunker), keywords.VERSION)

@@ -211,6 +211,34 @@ def test_pending_chunks_are_those_without_a_vector_of_this_embedder(
     assert list(library.pending(animals.document_id, "another")) == keys
 
 
+def vectors_by_text(library: Library) -> dict[str, list[float]]:
+    ids, vectors = library.vectors(EMBEDDER)
+    chunks = library.chunks()
+    return {chunks[key].text: vector.tolist() for key, vector in zip(ids.tolist(), vectors, strict=True)}
+
+
+def test_chunks_that_read_as_before_keep_their_vectors(library: Library, animals: Document) -> None:
+    add(library, animals)
+    embed(library, animals.document_id)
+    before = vectors_by_text(library)
+    others = animals.pages[1:]
+    changed = replace(animals, pages=(page(1, heading("Cats"), paragraph("They purr no more.")), *others))
+    library.renew(changed, chunk_document(changed, WordsAsTokens(), 12), "another")
+    assert vectors_by_text(library) == {text: before[text] for text in list(before)[1:]}
+    assert len(library.pending(animals.document_id, EMBEDDER)) == 1
+    library.add(changed, chunk_document(changed, WordsAsTokens(), 12), "a third")
+    assert len(vectors_by_text(library)) == len(before) - 1
+
+
+def test_under_another_title_or_section_a_chunk_is_embedded_again(library: Library, plants: Document) -> None:
+    add(library, plants)
+    embed(library, plants.document_id)
+    for changed in (replace(plants, title="Woods"), replace(plants, outline=(OutlineItem("Grass", 0, 1),))):
+        library.renew(changed, chunk_document(changed, WordsAsTokens(), 12))
+        assert len(library.pending(plants.document_id, EMBEDDER)) == 1
+        embed(library, plants.document_id)
+
+
 def test_the_stamp_changes_with_every_change_and_with_no_reading(library: Library, animals: Document) -> None:
     stamps = [library.stamp()]
     library.documents()
