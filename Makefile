@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # What llama.cpp computes with AMX tiles ends the program where GCC 12 built it (see core/model/backend.py).
-NO_AMX := $(shell grep -qs amx_tile /proc/cpuinfo && $(CC) -mno-amx-tile -E -x c /dev/null >/dev/null 2>&1 && echo -mno-amx-tile)
+NO_AMX := $(shell grep -qs amx_int8 /proc/cpuinfo && $(CC) -mno-amx-int8 -E -x c /dev/null >/dev/null 2>&1 && echo -mno-amx-int8)
 READY := $(VENV)/.ready
 
 .PHONY: run test check models format clean
