@@ -12,6 +12,7 @@ from core.documents.mending import mended
 from core.documents.order import in_reading_order
 from core.documents.text import has_usual_spacing, is_plain, is_usual, normalise, origins
 from core.documents.textpage import TextPage
+from core.documents.turned import part_turned_lines
 
 BLOCK_BREAK = "\n\n"
 
@@ -91,6 +92,7 @@ class Sight(NamedTuple):
 
 def sight_of(page: TextPage) -> Sight:
     """Take from `page` all that `composed` needs, and turn it so that most lines stand upright."""
+    part_turned_lines(page)
     plain = is_plain(page.text)
     if not plain and RIGHT_TO_LEFT.search(page.text):
         put_in_order(page)

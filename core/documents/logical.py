@@ -20,12 +20,11 @@ from core.documents.bidi import (
     with_turned_quotes,
 )
 from core.documents.textpage import TextPage
+from core.documents.turned import MOST_RISE_EMS, NOWHERE
 
 LEAST_GAP_EMS = 0.05  # a space is drawn there, if it is not one that lies over a letter
 WORD_GAP_EMS = 0.15  # letters stand closer, words of a justified line farther apart
 SEGMENT_GAP_EMS = 1.5  # as far apart stand cells of a table: each is read by itself
-MOST_RISE_EMS = 0.8  # what is raised or lowered more is no letter of the same line
-NOWHERE = -1
 WEIGHT_OF_PAGE = 1.5  # a line needs more signs than one to be mirrored on a page that is not
 
 _ENDS_SENTENCE = re.compile(r"[.!?,:;]")

@@ -72,6 +72,8 @@ class TextPage:
 
         Each keeps its place; one whose source is -1 stands nowhere.
         """
+        if self._sources is not None:
+            sources = [self._sources[source] if source >= 0 else source for source in sources]
         self.text, self._sources, self._exact = text, sources, False
 
     @property

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from fpdf import FPDF
+from pypdf import PdfReader, PdfWriter, Transformation
+from pypdf.generic import RectangleObject
 
 PROSE = (
     "The lighthouse was built in 1871 by the harbour board of the town, which paid for it by a tax on salt. "
@@ -69,3 +71,18 @@ def scan(path: Path, page_count: int = 1) -> Path:
         pdf.add_page()
         pdf.rect(100, 100, 200, 200, style="F")
     return saved(pdf, path)
+
+
+def turned(path: Path, quarters: int) -> Path:
+    """Turn what the pages of a PDF draw, and have the viewer turn them back: they look as before."""
+    writer = PdfWriter(clone_from=PdfReader(path))
+    for page in writer.pages:
+        width, height = float(page.mediabox.width), float(page.mediabox.height)
+        shift = ((0, 0), (height, 0), (width, height), (0, width))[quarters]
+        page.add_transformation(Transformation().rotate(90 * quarters).translate(*shift))
+        sides = (height, width) if quarters % 2 else (width, height)
+        page.mediabox = page.cropbox = RectangleObject((0, 0, *sides))
+        page.rotate(90 * quarters)
+    found = path.with_stem(f"{path.stem}-{quarters}")
+    writer.write(found)
+    return found

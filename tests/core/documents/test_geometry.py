@@ -11,7 +11,7 @@ from core.documents.geometry import rectangles, rectangles_of_spans
 from core.documents.pdf import read_document
 from core.documents.textlayer import Rectangle
 from core.errors import DocumentNotFound
-from tests.core.documents.drawn import PROSE, new_pdf, paragraph, report, row, saved
+from tests.core.documents.drawn import PROSE, new_pdf, paragraph, report, row, saved, turned
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
 
@@ -72,6 +72,19 @@ def test_a_turned_page_has_its_rectangles_where_they_are_shown(tmp_path: Path) -
     writer.write(path)
     (turned,) = rectangles(path, 1, *span_of(path, 1, "The Harbour Board"))
     assert (turned.left, turned.top) == pytest.approx((upright.bottom, 612 - upright.left), abs=0.1)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_what_is_drawn_turned_reads_and_is_marked_as_it_is_shown(tmp_path: Path, quarters: int) -> None:
+    upright = report(tmp_path / "a.pdf", page_count=1)
+    path = turned(upright, quarters)
+    assert page_text(path, 1) == page_text(upright, 1)
+    words = "Three keepers lived in the tower with their families"
+    found = rectangles(path, 1, *span_of(path, 1, words))
+    assert text_under(path, 1, found) == words
+    assert found == [
+        pytest.approx(place, abs=0.1) for place in rectangles(upright, 1, *span_of(upright, 1, words))
+    ]
 
 
 def test_a_crop_box_moves_the_origin(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from core.documents.document import Document
 from core.documents.geometry import rectangles
 from core.documents.pdf import read_document
 from core.documents.pdfium import opened_pdf
+from tests.core.documents.drawn import turned
 
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 LINES = (
@@ -139,6 +140,22 @@ def test_the_rectangles_of_a_span_hold_its_letters_and_no_others(
     ]
     letters = sorted(letter for letter in inside if letter.isalnum())
     assert letters == sorted(letter for letter in words if letter.isalnum())
+
+
+@pytest.mark.parametrize("draw", [as_seen, by_runs, letter_by_letter])
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_turned_page_reads_as_it_is_shown(tmp_path: Path, draw: Drawer, quarters: int) -> None:
+    pdf = new_pdf()
+    for number, line in enumerate(LINES[:4]):
+        draw(pdf, 100 + 15 * number, line)
+    pdf.output(str(tmp_path / "a.pdf"))
+    path = turned(tmp_path / "a.pdf", quarters)
+    text = read(path).page(1).text
+    assert text.split() == " ".join(LINES[:4]).split()
+    start = text.index("החברה")
+    assert rectangles(path, 1, start, start + 5) == [
+        pytest.approx(place, abs=0.1) for place in rectangles(tmp_path / "a.pdf", 1, start, start + 5)
+    ]
 
 
 def test_points_stay_with_their_letters(tmp_path: Path) -> None:
