@@ -26,7 +26,6 @@ import psutil
 from core import paths, settings
 from core.catalogue import InstalledModel, Kind, installed, what_is_missing
 from core.errors import (
-    GIB,
     EmbedderUnusable,
     ModelError,
     ModelTooLarge,
@@ -36,6 +35,7 @@ from core.errors import (
 from core.model.conversion import describe_copy
 from core.model.weights import Weights, available_memory, fitting_context, memory_needed, read_weights
 from core.screen import has_screen
+from core.sentences import GIB
 
 Result = TypeVar("Result")
 

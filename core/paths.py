@@ -10,8 +10,15 @@ from pathlib import Path
 import platformdirs
 
 from core.errors import DiskFull, LibraryUnwritable
+from core.sentences import Words, said
 
 HOME_VARIABLE = "OPENBOOK_HOME"
+REASONS = {
+    errno.EACCES: said("Permission denied"),
+    errno.EPERM: said("Operation not permitted"),
+    errno.EROFS: said("Read-only file system"),
+    errno.EIO: said("Input/output error"),
+}
 FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}  # Windows knows no quota error
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
@@ -94,4 +101,9 @@ def writing_to(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise DiskFull(path) from error
-        raise LibraryUnwritable(path, error.strerror or str(error)) from error
+        raise LibraryUnwritable(path, reason_of(error)) from error
+
+
+def reason_of(error: OSError) -> Words:
+    """Return why the operating system refuses, in our words where we have them, else in its own."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -12,12 +12,13 @@ from typing import Any
 
 from core.errors import SettingInvalid, SettingsUnreadable, SettingUnknown
 from core.paths import ensure_folder, write_whole, writing_to
+from core.sentences import Sentence, said
 
-NAMED_KINDS: dict[type, str] = {
-    int: "a whole number",
-    float: "a number",
-    str: "text",
-    tuple: "a list of texts",
+NAMED_KINDS: dict[type, Sentence] = {
+    int: said("a whole number"),
+    float: said("a number"),
+    str: said("text"),
+    tuple: said("a list of texts"),
 }
 
 
@@ -174,7 +175,7 @@ def load(path: Path) -> Settings:
     except (OSError, ValueError) as error:
         raise SettingsUnreadable(path, str(error)) from error
     if not isinstance(saved, dict):
-        raise SettingsUnreadable(path, "it is not a JSON object")
+        raise SettingsUnreadable(path, said("it is not a JSON object"))
     for name in saved:
         describe(name)
     return Settings(**{name: _from_json(value) for name, value in saved.items()})
@@ -200,8 +201,9 @@ def _check(name: str, value: object, kind: type, description: Description) -> No
     if not isinstance(value, accepted) or isinstance(value, bool) or not is_of_texts:
         raise SettingInvalid(name, value, NAMED_KINDS[kind])
     if description.choices and value not in description.choices:
-        raise SettingInvalid(name, value, "one of " + ", ".join(description.choices))
+        raise SettingInvalid(name, value, said("one of {choices}", choices=", ".join(description.choices)))
     if description.low is not None and isinstance(value, int | float):
         assert description.high is not None, name
         if not description.low <= value <= description.high:
-            raise SettingInvalid(name, value, f"between {description.low} and {description.high}")
+            bounds = said("between {low} and {high}", low=description.low, high=description.high)
+            raise SettingInvalid(name, value, bounds)

@@ -10,17 +10,20 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.errors import OpenBookError
+from core.sentences import Words, said
 from gui import theme, translating
 from gui.commands import Commands
 from gui.conduct import Conduct
-from gui.desk import Desk
+from gui.desk import Desk, saved_settings
 from gui.icons import app_icon
 from gui.instance import Instance
 from gui.process.child import Failure
+from gui.translating import say
 from gui.window import Window
 
 FAULT = 1
 CLOSING_MS = 10_000  # that a window takes to close at most, and longer
+UNANSWERED = said("OpenBook is running already, but does not answer. Close it first, then try again.")
 
 
 def run(files: Sequence[Path]) -> int:
@@ -33,14 +36,12 @@ def run(files: Sequence[Path]) -> int:
     try:
         instance = Instance(app)
     except OpenBookError as error:  # the data folder cannot be written
-        return _refuse(app, str(error))
+        return _refuse(app, error.sentence)
     if not instance.claim():
         if instance.hand_over(files):
             return 0
         if not instance.claim(CLOSING_MS):
-            return _refuse(
-                app, "OpenBook is running already, but does not answer. Close it first, then try again."
-            )
+            return _refuse(app, UNANSWERED)
     window, start = build(app)
     instance.files_handed_over.connect(lambda handed: _take_over(window, start, handed))
     window.closing.connect(instance.leave)
@@ -81,9 +82,12 @@ def _take_over(window: Window, start: Callable[[Sequence[Path]], None], files: S
         start(files)
 
 
-def _refuse(app: QApplication, sentence: str) -> int:
+def _refuse(app: QApplication, words: Words) -> int:
     from PySide6.QtWidgets import QMessageBox
 
+    chosen, _ = saved_settings()
+    translating.apply(app, chosen.language)
+    sentence = say(words)
     if app.platformName() in ("offscreen", "minimal"):
         sys.stderr.write(f"openbook: {sentence}\n")
     else:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.process.child import Failure
-from gui.translating import tr
+from gui.translating import say
 from gui.widgets.banner import Action, Banner, Level
 
 MOST_SHOWN = 3
@@ -40,7 +40,7 @@ class Banners(QWidget):
     def show_failure(self, matter: str, failure: Failure, actions: Sequence[Action] = ()) -> Banner:
         """Show what went wrong: a sentence for the person, or a bug with a report that can be copied."""
         if not failure.is_bug:
-            return self.show_message(matter, "error", tr(failure.sentence), actions)
+            return self.show_message(matter, "error", say(failure.sentence), actions)
         sentence = self.tr("This is a bug in OpenBook, not a mistake of yours. Nothing was sent anywhere.")
         report = (self.tr("Copy report"), lambda: QGuiApplication.clipboard().setText(failure.trace))
         return self.show_message(matter, "error", sentence, [report, *actions])

@@ -16,7 +16,7 @@ from gui.process.child import Failure
 from gui.process.requests import CountConversations, CountVotes, Foreseen, FoundPdfs, LoadedConversation
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
-from gui.translating import tr
+from gui.translating import say, tr
 from gui.window import Window, entries_titles
 
 USABLE = (State.INDEXING, State.READY)
@@ -351,7 +351,7 @@ class Conduct(QObject):
         else:
             composer.set_subject(self.tr("Ask about {0}").format(entries_titles(talk.entries)))
             failure = self._desk.model_failure
-            composer.set_hindrance(failure.sentence if failure else "")
+            composer.set_hindrance(say(failure.sentence) if failure else "")
 
     # Model and processes
 
@@ -363,7 +363,7 @@ class Conduct(QObject):
         elif self._desk.model is not None:
             banners.dismiss("model")
             if self._desk.model.fallback:
-                banners.show_message("gpu", "warning", self._desk.model.fallback)
+                banners.show_message("gpu", "warning", say(self._desk.model.fallback))
         self._refresh()
 
     def _tell_crash(self, exit_code: int) -> None:

@@ -37,7 +37,7 @@ class Desk(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.settings, self._settings_fault = _load_settings()
+        self.settings, self._settings_fault = saved_settings()
         self.worker = Worker("core", core_service, parent=self)
         self.shelf = Shelf(self.worker, lambda: self.settings, self)
         self.model: LoadedModel | None = None
@@ -81,7 +81,7 @@ class Desk(QObject):
         try:
             settings.save(changed, paths.settings_file())
         except OpenBookError as error:
-            self.failed.emit(Failure(type(error).__name__, str(error)))
+            self.failed.emit(Failure.of(error))
         if any(getattr(before, name) != getattr(changed, name) for name in ENGINE_SETTINGS):
             self.load_model()
         else:
@@ -154,9 +154,9 @@ class Desk(QObject):
         self.model_changed.emit()
 
 
-def _load_settings() -> tuple[Settings, Failure | None]:
+def saved_settings() -> tuple[Settings, Failure | None]:
     """Return the saved settings, or the defaults with the reason why they could not be read."""
     try:
         return settings.load(paths.settings_file()), None
     except OpenBookError as error:
-        return Settings(), Failure(type(error).__name__, str(error))
+        return Settings(), Failure.of(error)

@@ -7,10 +7,12 @@ from PySide6.QtCore import QMarginsF, QObject
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog
 
+from core.answering.account import Account
 from core.errors import OpenBookError
 from core.paths import writing_to
 from gui.process.child import Failure
 from gui.process.requests import ExportConversation
+from gui.translating import say
 from gui.window import Window
 
 FILTERS = {"PDF (*.pdf)": ".pdf", "Markdown (*.md)": ".md", "HTML (*.html)": ".html"}
@@ -39,20 +41,23 @@ class Exporting(QObject):
 
     def write(self, conversation_id: int, path: Path, turn: int | None = None) -> None:
         """Export to `path`, in the form that its ending names."""
-        form = "md" if path.suffix.lower() == ".md" else "html"
-        call = self._window.desk.worker.call(ExportConversation(conversation_id, form, turn))
-        call.finished.connect(lambda text: self._save(path, text))
+        call = self._window.desk.worker.call(ExportConversation(conversation_id, turn))
+        call.finished.connect(lambda told: self._save(path, told))
         call.failed.connect(lambda failure: self._window.banners.show_failure("export", failure))
 
-    def _save(self, path: Path, text: str) -> None:
+    def _save(self, path: Path, told: Account) -> None:
+        from core.answering.export import as_html, as_markdown  # not before it is needed: it reads Markdown
+
+        form = path.suffix.lower()
         try:
             with writing_to(path):
-                if path.suffix.lower() == ".pdf":
-                    _write_pdf(path, text)
+                if form == ".pdf":
+                    _write_pdf(path, as_html(told, say))
                 else:
+                    text = as_markdown(told, say) if form == ".md" else as_html(told, say)
                     path.write_text(text, encoding="utf-8")
         except OpenBookError as error:
-            self._window.banners.show_failure("export", Failure(type(error).__name__, str(error)))
+            self._window.banners.show_failure("export", Failure.of(error))
             return
         self._window.banners.show_message("export", "info", self.tr("Exported to {0}").format(path))
 

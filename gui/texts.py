@@ -4,6 +4,7 @@ New texts come into the files of `assets/translations` as unfinished, to be tran
 Linguist; run again, it makes of them what the window reads.
 """
 
+import ast
 import dataclasses
 import subprocess
 import sys
@@ -11,26 +12,44 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import core
+from core import errors
 from core.settings import Settings, describe
 from gui.actions import ACTIONS, MENUS
 from gui.answers.costs import MEASURES
 from gui.library.wording import LANGUAGES
-from gui.process.worker import GONE
 from gui.settings.dialog import GROUPS
 from gui.settings.fields import CHOICE_NAMES
 from gui.settings.model_sets import offered
 from gui.translating import TRANSLATIONS
 
 SOURCES = Path(__file__).parent
+CORE = Path(core.__file__).parent
 
 
 def described_texts() -> list[str]:
     """Return the texts that stand in tables, and so in no call of `tr` where they could be found."""
-    found = {*MENUS, *GROUPS, *LANGUAGES.values(), *CHOICE_NAMES.values(), GONE.sentence}
+    found = {*MENUS, *GROUPS, *LANGUAGES.values(), *CHOICE_NAMES.values()}
     found |= {each.text for each in ACTIONS} | {measure.name for measure in MEASURES}
     found |= {text for each in offered() for text in (each.title, each.purpose)}
-    found |= set(_of_settings())
+    found |= {*_of_settings(), *sentences()}
     return sorted(found)
+
+
+def sentences() -> Iterator[str]:
+    """Yield the sentences that travel apart from their facts: what `said` and errors are made with."""
+    for file in (*CORE.rglob("*.py"), *SOURCES.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _says(node.func, file):
+                texts = (each.value for each in ast.walk(node.args[0]) if isinstance(each, ast.Constant))
+                yield from (text for text in texts if isinstance(text, str))
+
+
+def _says(function: ast.expr, file: Path) -> bool:
+    """Whether a function is called with a sentence: `said`, or the constructor of all errors."""
+    if isinstance(function, ast.Attribute):
+        return function.attr == "__init__" and file == Path(errors.__file__)
+    return isinstance(function, ast.Name) and function.id == "said"
 
 
 def update(file: Path) -> None:

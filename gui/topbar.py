@@ -10,6 +10,7 @@ from gui.actions import Actions
 from gui.ask.wording import preparing
 from gui.desk import Desk
 from gui.icons import BESIDE_TEXT, icon
+from gui.translating import say
 from gui.widgets.segmented_switch import Segment, SegmentedSwitch
 
 MODES = {
@@ -151,5 +152,5 @@ class TopBar(QWidget):
             is_made = desk.preparing is not None and not desk.preparing.is_loading
             shown = self.tr("Preparing the model…") if is_made else self.tr("Loading the model…")
             return shown, step, "model", "dim"
-        reason = desk.model_failure.sentence if desk.model_failure else self.tr("No model")
+        reason = say(desk.model_failure.sentence) if desk.model_failure else self.tr("No model")
         return self.tr("Choose a model"), reason, "warning", "danger"

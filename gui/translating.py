@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core.paths import ASSETS
+from core.sentences import Sentence, Words
+from gui.widgets.direction import kept
 
 TRANSLATIONS = ASSETS / "translations"
 SOURCE = "en"
@@ -15,6 +17,11 @@ SOURCE = "en"
 def tr(text: str) -> str:
     """Return a text in the window's language."""
     return QCoreApplication.translate("", text)
+
+
+def say(words: Words) -> str:
+    """Return what core says in the window's language; somebody else's words stay as they are."""
+    return words.translated(tr, kept) if isinstance(words, Sentence) else words
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -620,6 +620,46 @@
         <translation>מודל</translation>
     </message>
     <message>
+        <source>(no answer)</source>
+        <translation>(אין תשובה)</translation>
+    </message>
+    <message>
+        <source>A window of {context_tokens:,} tokens needs {needed_gb:.1f} GB of memory and {available_gb:.1f} GB is free. Set a smaller window, or q8_0 as memory precision.</source>
+        <translation>חלון של {context_tokens:,} אסימונים צריך {needed_gb:.1f} ג״ב של זיכרון, ופנויים {available_gb:.1f} ג״ב. אפשר לקבוע חלון קטן יותר, או דיוק זיכרון q8_0.</translation>
+    </message>
+    <message>
+        <source>About: {documents}</source>
+        <translation>על: {documents}</translation>
+    </message>
+    <message>
+        <source>Another OpenBook is writing to {path}. Wait until it is done and try again.</source>
+        <translation>‏OpenBook אחר כותב כעת אל {path}. המתינו עד שיסיים ונסו שוב.</translation>
+    </message>
+    <message>
+        <source>Asked {when}</source>
+        <translation>נשאל ב־{when}</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>אסימון ראשון</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>שגיאת קלט או פלט</translation>
+    </message>
+    <message>
+        <source>It reached the set answer length and was cut off there.</source>
+        <translation>התשובה הגיעה לאורך שנקבע ונקטעה שם.</translation>
+    </message>
+    <message>
+        <source>It read the documents in {count} parts, and answers from its notes on each.</source>
+        <translation>המודל קרא את המסמכים ב־{count} חלקים, ועונה מתוך רשימותיו על כל אחד מהם.</translation>
+    </message>
+    <message>
+        <source>It was shown passages from: {pages}.</source>
+        <translation>הוצגו לו קטעים מתוך: {pages}.</translation>
+    </message>
+    <message>
         <source>Model folders</source>
         <translation>תיקיות מודלים</translation>
     </message>
@@ -644,6 +684,18 @@
         <translation>החלונית הבאה</translation>
     </message>
     <message>
+        <source>No language model is installed. Download one that OpenBook offers, or choose any GGUF file.</source>
+        <translation>לא מותקן מודל שפה. הורידו אחד מאלה ש־OpenBook מציע, או בחרו קובץ GGUF כלשהו.</translation>
+    </message>
+    <message>
+        <source>No line of the documents was found to support it.</source>
+        <translation>לא נמצאה במסמכים שורה שתומכת בה.</translation>
+    </message>
+    <message>
+        <source>Numbers that disagree: {pairs}.</source>
+        <translation>מספרים שאינם תואמים: {pairs}.</translation>
+    </message>
+    <message>
         <source>Off</source>
         <translation>כבוי</translation>
     </message>
@@ -660,6 +712,18 @@
         <translation>פתיחת תיקייה…</translation>
     </message>
     <message>
+        <source>OpenBook cannot write to its data folder {path}: {reason}. Make it writable, or set OPENBOOK_HOME to another folder.</source>
+        <translation>‏OpenBook אינו יכול לכתוב לתיקיית הנתונים שלו {path}: {reason}. אפשרו כתיבה בה, או קבעו ב־OPENBOOK_HOME תיקייה אחרת.</translation>
+    </message>
+    <message>
+        <source>OpenBook is running already, but does not answer. Close it first, then try again.</source>
+        <translation>‏OpenBook כבר פועל, אך אינו עונה. סגרו אותו תחילה ונסו שוב.</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>הפעולה אינה מותרת</translation>
+    </message>
+    <message>
         <source>Outline and thumbnails</source>
         <translation>תוכן עניינים ותמונות ממוזערות</translation>
     </message>
@@ -668,12 +732,24 @@
         <translation>קטעים</translation>
     </message>
     <message>
+        <source>Permission denied</source>
+        <translation>אין הרשאה</translation>
+    </message>
+    <message>
         <source>Previous hit</source>
         <translation>התוצאה הקודמת</translation>
     </message>
     <message>
         <source>Processor cores</source>
         <translation>ליבות המעבד</translation>
+    </message>
+    <message>
+        <source>Question {number}</source>
+        <translation>שאלה {number}</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>שאלות ותשובות</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -690,6 +766,10 @@
     <message>
         <source>Read the chosen document as a whole before it is asked about, where that mode is chosen.</source>
         <translation>לקרוא את המסמך הנבחר כולו עוד לפני ששואלים עליו, כשאופן זה נבחר.</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>מערכת הקבצים לקריאה בלבד</translation>
     </message>
     <message>
         <source>Reading</source>
@@ -744,12 +824,100 @@
         <translation>עצירה</translation>
     </message>
     <message>
+        <source>The GPU cannot run this model ({reason}), so it runs on the processor.</source>
+        <translation>כרטיס המסך אינו יכול להריץ את המודל הזה ({reason}), ולכן הוא רץ במעבד.</translation>
+    </message>
+    <message>
+        <source>The chat template of {name} cannot be used: {reason}. Choose an instruction-tuned (chat) model.</source>
+        <translation>תבנית השיחה של {name} אינה שמישה: {reason}. בחרו מודל שאומן לשיחה (instruct או chat).</translation>
+    </message>
+    <message>
+        <source>The conversation ({key}) is no longer in the history: it was deleted, or a document that it is about was removed. Start a new one.</source>
+        <translation>השיחה ({key}) כבר אינה בהיסטוריה: היא נמחקה, או שמסמך שהיא עוסקת בו הוסר. התחילו שיחה חדשה.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} has less than {needed_gb:.1f} GB free, which this needs. Free some space and try again; nothing was lost.</source>
+        <translation>בכונן של {path} פנויים פחות מ־{needed_gb:.1f} ג״ב, וכאלה דרושים כאן. פנו מקום ונסו שוב; דבר לא אבד.</translation>
+    </message>
+    <message>
+        <source>The disk that holds {path} is full. Free some space and try again; nothing was lost.</source>
+        <translation>הכונן של {path} מלא. פנו מקום ונסו שוב; דבר לא אבד.</translation>
+    </message>
+    <message>
+        <source>The embedder at {path} cannot be used: {reason}. Choose another folder, or get it again.</source>
+        <translation>ה־embedder שב־{path} אינו שמיש: {reason}. בחרו תיקייה אחרת, או הורידו אותו שוב.</translation>
+    </message>
+    <message>
+        <source>The library has no document {name}. Choose one that it has, or open the file anew.</source>
+        <translation>בספרייה אין מסמך {name}. בחרו אחד שיש בה, או פתחו את הקובץ מחדש.</translation>
+    </message>
+    <message>
+        <source>The library has {count} documents named {name}. Give the whole path, or the start of the one you mean: {starts}.</source>
+        <translation>בספרייה יש {count} מסמכים בשם {name}. ציינו את הנתיב המלא, או את תחילתו של המזהה הרצוי: {starts}.</translation>
+    </message>
+    <message>
+        <source>The library {path} is damaged: {reason}. Move the file away; your PDFs are not in it, and OpenBook builds a new one.</source>
+        <translation>הספרייה {path} פגומה: {reason}. העבירו את הקובץ למקום אחר; קובצי ה־PDF שלכם אינם בו, ו־OpenBook יבנה ספרייה חדשה.</translation>
+    </message>
+    <message>
+        <source>The library {path} was written by a newer OpenBook (format {found_version}, this one knows {known_version}). Update OpenBook.</source>
+        <translation>הספרייה {path} נכתבה ב־OpenBook חדש יותר (פורמט {found_version}, וזה מכיר את {known_version}). עדכנו את OpenBook.</translation>
+    </message>
+    <message>
         <source>The model (embedder) that finds passages by what they mean: a sentence-transformers folder, or the name of an installed one. Empty: the starter&apos;s.</source>
         <translation>המודל (embedder) שמוצא קטעים לפי משמעותם: תיקייה של sentence-transformers, או שם של מודל מותקן. ריק: זה של ערכת ההתחלה.</translation>
     </message>
     <message>
+        <source>The model began to repeat itself and was stopped there.</source>
+        <translation>המודל החל לחזור על עצמו ונעצר שם.</translation>
+    </message>
+    <message>
+        <source>The model needs {needed_gb:.1f} GB of memory; {available_gb:.1f} GB is free. Close other programs, or choose a smaller model.</source>
+        <translation>המודל צריך {needed_gb:.1f} ג״ב של זיכרון, ופנויים {available_gb:.1f} ג״ב. סגרו תוכנות אחרות, או בחרו מודל קטן יותר.</translation>
+    </message>
+    <message>
         <source>The part of OpenBook that was working on this has ended unexpectedly.</source>
         <translation>החלק של OpenBook שעבד על כך הסתיים באופן לא צפוי.</translation>
+    </message>
+    <message>
+        <source>The password does not open {name}. Check it and try again.</source>
+        <translation>הסיסמה אינה פותחת את {name}. בדקו אותה ונסו שוב.</translation>
+    </message>
+    <message>
+        <source>The setting {name} cannot be {shown}: it must be {wanted}.</source>
+        <translation>ההגדרה {name} אינה יכולה להיות {shown}: היא חייבת להיות {wanted}.</translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be read: {reason}. Mend it or delete it.</source>
+        <translation>אי אפשר לקרוא את קובץ ההגדרות {path}: {reason}. תקנו אותו או מחקו אותו.</translation>
+    </message>
+    <message>
+        <source>There is no embedder at {path}. Download the starter models, or choose any sentence-transformers folder.</source>
+        <translation>אין embedder ב־{path}. הורידו את ערכת ההתחלה, או בחרו תיקייה כלשהי של sentence-transformers.</translation>
+    </message>
+    <message>
+        <source>There is no file at {path}. Check the name and the folder.</source>
+        <translation>אין קובץ ב־{path}. בדקו את השם ואת התיקייה.</translation>
+    </message>
+    <message>
+        <source>There is no model at {path}. Choose one that is installed, or another GGUF file.</source>
+        <translation>אין מודל ב־{path}. בחרו אחד שמותקן, או קובץ GGUF אחר.</translation>
+    </message>
+    <message>
+        <source>There is no model set named {name}. There are: {all}.</source>
+        <translation>אין ערכת מודלים בשם {name}. יש: {all}.</translation>
+    </message>
+    <message>
+        <source>There is no setting named {name}.</source>
+        <translation>אין הגדרה בשם {name}.</translation>
+    </message>
+    <message>
+        <source>They were not read again: the model had read the documents before.</source>
+        <translation>הם לא נקראו שוב: המודל כבר קרא את המסמכים קודם.</translation>
+    </message>
+    <message>
+        <source>This needs {document_tokens:,} tokens at once and the model&apos;s window holds {context_tokens:,}. Set a larger window, choose a model with a longer one, ask in retrieved mode, or ask less.</source>
+        <translation>לכך דרושים {document_tokens:,} אסימונים בבת אחת, והחלון של המודל מכיל {context_tokens:,}. אפשר לקבוע חלון גדול יותר, לבחור מודל שחלונו ארוך יותר, לשאול באופן ״קטעים שנמצאו״, או לשאול פחות.</translation>
     </message>
     <message>
         <source>This window</source>
@@ -764,8 +932,20 @@
         <translation>כדי לנסות הכול תוך דקה. מודל השפה הוא צעצוע שיודע אנגלית בלבד; ה־embedder מוצא קטעים בכ־100 שפות, ובהן עברית, ואותו כדאי לשמור.</translation>
     </message>
     <message>
+        <source>Tokens from memory</source>
+        <translation>אסימונים מהזיכרון</translation>
+    </message>
+    <message>
+        <source>Tokens per second</source>
+        <translation>אסימונים לשנייה</translation>
+    </message>
+    <message>
         <source>Tokens read</source>
         <translation>אסימונים שנקראו</translation>
+    </message>
+    <message>
+        <source>Tokens written</source>
+        <translation>אסימונים שנכתבו</translation>
     </message>
     <message>
         <source>Tools</source>
@@ -782,6 +962,14 @@
     <message>
         <source>View</source>
         <translation>תצוגה</translation>
+    </message>
+    <message>
+        <source>Voted best: neither.</source>
+        <translation>הצבעה לטובה ביותר: אף אחת.</translation>
+    </message>
+    <message>
+        <source>Voted best: {modes}.</source>
+        <translation>הצבעה לטובה ביותר: {modes}.</translation>
     </message>
     <message>
         <source>What the window speaks, from the next start on. Answers are in the language of the question.</source>
@@ -812,8 +1000,28 @@
         <translation>הקטנה</translation>
     </message>
     <message>
+        <source>a document that was removed</source>
+        <translation>מסמך שהוסר</translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation>רשימה של טקסטים</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>מספר</translation>
+    </message>
+    <message>
+        <source>a picture without text</source>
+        <translation>תמונה בלי טקסט</translation>
+    </message>
+    <message>
         <source>a tenth of what is free, 20 GB at most</source>
         <translation>עשירית מהמקום הפנוי, לכל היותר 20 ג״ב</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>מספר שלם</translation>
     </message>
     <message>
         <source>all</source>
@@ -824,6 +1032,82 @@
         <translation>כל מה שאומן אליו, אם הזיכרון מאפשר</translation>
     </message>
     <message>
+        <source>between {low} and {high}</source>
+        <translation>בין {low} ל־{high}</translation>
+    </message>
+    <message>
+        <source>blank</source>
+        <translation>עמוד ריק</translation>
+    </message>
+    <message>
+        <source>damaged: PDFium cannot load it</source>
+        <translation>פגום: PDFium אינו יכול לטעון אותו</translation>
+    </message>
+    <message>
+        <source>it does not say its {key}</source>
+        <translation>לא כתוב בו מה ה־{key} שלו</translation>
+    </message>
+    <message>
+        <source>it holds no model, only a vocabulary</source>
+        <translation>אין בו מודל, אלא רק אוצר מילים</translation>
+    </message>
+    <message>
+        <source>it is a part; open {name}</source>
+        <translation>הוא רק חלק; פתחו את {name}</translation>
+    </message>
+    <message>
+        <source>it is an adapter of another model</source>
+        <translation>הוא מתאם (adapter) של מודל אחר</translation>
+    </message>
+    <message>
+        <source>it is encrypted in a way that OpenBook does not know</source>
+        <translation>הוא מוצפן בדרך ש־OpenBook אינו מכיר</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object</source>
+        <translation>הוא אינו אובייקט JSON</translation>
+    </message>
+    <message>
+        <source>it is not a model that writes text from left to right</source>
+        <translation>הוא אינו מודל שכותב טקסט מילה אחר מילה</translation>
+    </message>
+    <message>
+        <source>it is of version {version} of the GGUF format</source>
+        <translation>הוא בגרסה {version} של פורמט GGUF</translation>
+    </message>
+    <message>
+        <source>it is the eye of another model</source>
+        <translation>הוא העין (mmproj) של מודל אחר</translation>
+    </message>
+    <message>
+        <source>it leaves out a message</source>
+        <translation>היא משמיטה הודעה</translation>
+    </message>
+    <message>
+        <source>its fonts do not say which letters they draw</source>
+        <translation>הגופנים שלו אינם אומרים אילו אותיות הם מציירים</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>תחילת הקובץ פגומה</translation>
+    </message>
+    <message>
+        <source>its memory is too small</source>
+        <translation>הזיכרון שלו קטן מדי</translation>
+    </message>
+    <message>
+        <source>its structure is damaged</source>
+        <translation>המבנה שלו פגום</translation>
+    </message>
+    <message>
+        <source>its structure is damaged ({how})</source>
+        <translation>המבנה שלו פגום ({how})</translation>
+    </message>
+    <message>
+        <source>llama.cpp cannot load it</source>
+        <translation>‏llama.cpp אינו יכול לטעון אותו</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>אף אחת</translation>
     </message>
@@ -832,12 +1116,108 @@
         <translation>דבר אינו נשמר</translation>
     </message>
     <message>
+        <source>one of {choices}</source>
+        <translation>אחת מאלה: {choices}</translation>
+    </message>
+    <message>
         <source>one per physical core</source>
         <translation>אחת לכל ליבה פיזית</translation>
     </message>
     <message>
+        <source>pip brought another file than {file_name}</source>
+        <translation>‏pip הביא קובץ אחר במקום {file_name}</translation>
+    </message>
+    <message>
+        <source>pip gave no reason</source>
+        <translation>‏pip לא אמר למה</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>טקסט</translation>
+    </message>
+    <message>
+        <source>the file is empty, 0 bytes</source>
+        <translation>הקובץ ריק, 0 בתים</translation>
+    </message>
+    <message>
+        <source>the package index cannot be reached</source>
+        <translation>אין גישה למאגר החבילות</translation>
+    </message>
+    <message>
+        <source>the package index does not have it</source>
+        <translation>היא אינה במאגר החבילות</translation>
+    </message>
+    <message>
+        <source>this Python has no pip; run: python -m ensurepip</source>
+        <translation>ב־Python הזה אין pip; הריצו: python -m ensurepip</translation>
+    </message>
+    <message>
         <source>tokens</source>
         <translation>אסימונים</translation>
+    </message>
+    <message>
+        <source>{architecture} is not a model that writes text</source>
+        <translation>‏{architecture} אינו מודל שכותב טקסט</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}. Open it in a PDF viewer and save it anew, then try again.</source>
+        <translation>{name} אינו ניתן לקריאה: {reason}. פתחו אותו בתוכנה שמציגה PDF, שמרו אותו מחדש ונסו שוב.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {reason}. Choose another model.</source>
+        <translation>{name} אינו שמיש: {reason}. בחרו מודל אחר.</translation>
+    </message>
+    <message>
+        <source>{name} has no pages, so there is nothing to ask about.</source>
+        <translation>{name} הוא בלי עמודים, ואין על מה לשאול.</translation>
+    </message>
+    <message>
+        <source>{name} has no text: all of its {page_count} pages are pictures (a scan?). Run text recognition (OCR) on it first.</source>
+        <translation>{name} הוא בלי טקסט: כל {page_count} העמודים שלו הם תמונות (סריקה?). הריצו עליו קודם זיהוי תווים (OCR).</translation>
+    </message>
+    <message>
+        <source>{name} has no text: its one page is a picture (a scan?). Run text recognition (OCR) on it first.</source>
+        <translation>{name} הוא בלי טקסט: העמוד היחיד שלו הוא תמונה (סריקה?). הריצו עליו קודם זיהוי תווים (OCR).</translation>
+    </message>
+    <message>
+        <source>{name} is incomplete: {file_bytes:,} of {expected_bytes:,} bytes. Download it again.</source>
+        <translation>{name} אינו שלם: {file_bytes:,} מתוך {expected_bytes:,} בתים. הורידו אותו שוב.</translation>
+    </message>
+    <message>
+        <source>{name} is missing beside it</source>
+        <translation>חסר לידו הקובץ {name}</translation>
+    </message>
+    <message>
+        <source>{name} is not a GGUF model. Choose a file that ends in .gguf.</source>
+        <translation>{name} אינו מודל GGUF. בחרו קובץ שסיומתו ‎.gguf.</translation>
+    </message>
+    <message>
+        <source>{name} is not a PDF. OpenBook opens PDF files; export or print it to PDF first.</source>
+        <translation>{name} אינו קובץ PDF. ‏OpenBook פותח קובצי PDF; ייצאו או הדפיסו אותו קודם ל־PDF.</translation>
+    </message>
+    <message>
+        <source>{name} is not the file that was expected (SHA-256 {is_start}…, not {was_start}…). It was removed; try again.</source>
+        <translation>{name} אינו הקובץ שציפינו לו (SHA-256 הוא {is_start}… ולא {was_start}…). הוא הוסר; נסו שוב.</translation>
+    </message>
+    <message>
+        <source>{name} is protected by a password. Give the password to open it; it is never stored.</source>
+        <translation>{name} מוגן בסיסמה. כדי לפתוח אותו כתבו את הסיסמה; היא לעולם אינה נשמרת.</translation>
+    </message>
+    <message>
+        <source>{one} ({mode}) and {other} ({other_mode})</source>
+        <translation>{one} ({mode}) ו־{other} ({other_mode})</translation>
+    </message>
+    <message>
+        <source>{one} and {other}</source>
+        <translation>{one} וגם {other}</translation>
+    </message>
+    <message>
+        <source>{requirement} could not be downloaded: {reason}. Check the connection and try again; what has come already is kept.</source>
+        <translation>ההורדה של {requirement} לא הצליחה: {reason}. בדקו את החיבור ונסו שוב; מה שכבר ירד נשמר.</translation>
+    </message>
+    <message>
+        <source>{seconds:.1f} s</source>
+        <translation>{seconds:.1f} שנ׳</translation>
     </message>
     <message>
         <source>עברית</source>

@@ -1,19 +1,31 @@
-"""A conversation as it is told on paper: each answer with its numbered sources and what it cost, in words."""
+"""A conversation as it is told on paper: each answer with its numbered sources and what it cost, in words.
+
+What is ours is kept as sentences, so that it can be told in the language of the window.
+"""
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
 
 from core.answering.agreement import compare
 from core.answering.events import Answer, Citation, Mode
 from core.answering.history import Conversation, PastTurn, automatic_title
 from core.documents.document import Page
 from core.errors import NotInLibrary
-from core.library.store import Library
+from core.sentences import Sentence, Words, joined, said
 
-MODE_NAMES = {Mode.WHOLE: "Whole document", Mode.RETRIEVED: "Retrieved chunks", Mode.CLOSED: "Closed book"}
-REMOVED = "a document that was removed"
-UNNAMED = "Questions and answers"
+if TYPE_CHECKING:  # the window reads an Account, and has neither SQLite nor numpy
+    from core.library.store import Library
+
+MODE_NAMES = {
+    Mode.WHOLE: said("Whole document"),
+    Mode.RETRIEVED: said("Retrieved chunks"),
+    Mode.CLOSED: said("Closed book"),
+}
+REMOVED = said("a document that was removed")
+UNNAMED = said("Questions and answers")
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"  # around the number of a source; no text has them
 BEHIND_SENTENCE = " |"  # a table's row ends so, and nothing may follow that
 
@@ -22,8 +34,8 @@ BEHIND_SENTENCE = " |"  # a table's row ends so, and nothing may follow that
 class Source:
     """Words of a document that support an answer: where they stand, and themselves, as plain text."""
 
-    title: str
-    page: str
+    title: Words
+    page: Words
     quote: str
 
 
@@ -38,8 +50,8 @@ class ToldAnswer:
     text: str
     model: str
     sources: tuple[Source, ...]
-    figures: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
+    figures: tuple[tuple[Words, Words], ...]
+    notes: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +61,19 @@ class ToldTurn:
     question: str
     asked: str
     answers: tuple[ToldAnswer, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
     """All of a conversation."""
 
-    title: str
-    documents: tuple[str, ...]
+    title: Words
+    documents: tuple[Words, ...]
     turns: tuple[ToldTurn, ...]
 
 
-def account(conversation: Conversation, library: Library) -> Account:
+def account(conversation: Conversation, library: "Library") -> Account:
     """Return the conversation with the documents' words for its citations.
 
     A document that the library does not keep any more is named so, and its words are left out.
@@ -77,7 +89,7 @@ def account(conversation: Conversation, library: Library) -> Account:
 class _Shelf:
     """Looks up the documents' words."""
 
-    def __init__(self, library: Library, titles: dict[str, str]) -> None:
+    def __init__(self, library: "Library", titles: dict[str, str]) -> None:
         self._library, self._titles = library, titles
 
     def source(self, citation: Citation) -> Source:
@@ -86,7 +98,7 @@ class _Shelf:
         shown = _page_name(citation.page_number, page.label if page else "")
         return Source(self.title(citation.document_id), shown, " ".join(quote.split()))
 
-    def title(self, document_id: str) -> str:
+    def title(self, document_id: str) -> Words:
         return self._titles.get(document_id, REMOVED)
 
     def _page(self, document_id: str, page_number: int) -> Page | None:
@@ -96,8 +108,10 @@ class _Shelf:
             return None
 
 
-def _page_name(page_number: int, label: str) -> str:
-    return f"page {page_number}" + (f" (printed {label})" if label and label != str(page_number) else "")
+def _page_name(page_number: int, label: str) -> Words:
+    if label and label != str(page_number):
+        return said("page {number} (printed {label})", number=page_number, label=label)
+    return said("page {number}", number=page_number)
 
 
 def _turn(turn: PastTurn, shelf: _Shelf) -> ToldTurn:
@@ -131,52 +145,63 @@ def _marked(text: str, ends: Sequence[tuple[int, int]]) -> str:
     return plain
 
 
-def _figures(answer: Answer) -> Iterator[tuple[str, str]]:
+def _figures(answer: Answer) -> Iterator[tuple[Words, Words]]:
     tokens, timings = answer.tokens, answer.timings
-    yield "Tokens read", f"{tokens.read:,}"
-    yield "Tokens from memory", f"{tokens.from_cache:,}"
-    yield "Tokens written", f"{tokens.generated + tokens.noted:,}"
-    yield "First token", f"{timings.first_token_s:.1f} s"
-    yield "In all", f"{timings.total_s:.1f} s"
+    yield said("Tokens read"), f"{tokens.read:,}"
+    yield said("Tokens from memory"), f"{tokens.from_cache:,}"
+    yield said("Tokens written"), f"{tokens.generated + tokens.noted:,}"
+    yield said("First token"), said("{seconds:.1f} s", seconds=timings.first_token_s)
+    yield said("In all"), said("{seconds:.1f} s", seconds=timings.total_s)
     rate = timings.rate(tokens.generated)
-    yield "Tokens per second", f"{rate:.1f}" if rate else "–"
+    yield said("Tokens per second"), f"{rate:.1f}" if rate else "–"
 
 
-def _notes(answer: Answer, shelf: _Shelf) -> Iterator[str]:
+def _notes(answer: Answer, shelf: _Shelf) -> Iterator[Words]:
     if answer.passages:
-        pages: dict[str, dict[str, None]] = {}
+        pages: dict[Words, dict[Words, None]] = {}
         for passage in answer.passages:
             name = _page_name(passage.page_number, passage.label)
             pages.setdefault(shelf.title(passage.document_id), {})[name] = None
-        shown = "; ".join(f"{title}, {', '.join(names)}" for title, names in pages.items())
-        yield f"It was shown passages from: {shown}."
+        shown = joined("; ", (joined(", ", (title, *names)) for title, names in pages.items()))
+        yield said("It was shown passages from: {pages}.", pages=shown)
     if answer.is_focused:
-        yield "They were not read again: the model had read the documents before."
+        yield said("They were not read again: the model had read the documents before.")
     if answer.part_count > 1:
-        yield f"It read the documents in {answer.part_count} parts, and answers from its notes on each."
+        yield said(
+            "It read the documents in {count} parts, and answers from its notes on each.",
+            count=answer.part_count,
+        )
     if answer.is_cut:
-        yield "It reached the set answer length and was cut off there."
+        yield said("It reached the set answer length and was cut off there.")
     if answer.is_looping:
-        yield "The model began to repeat itself and was stopped there."
+        yield said("The model began to repeat itself and was stopped there.")
     if answer.mode is not Mode.CLOSED and not answer.citations:
-        yield "No line of the documents was found to support it."
+        yield said("No line of the documents was found to support it.")
 
 
-def _remarks(turn: PastTurn) -> Iterator[str]:
+def _remarks(turn: PastTurn) -> Iterator[Words]:
     if turn.winners is not None:
         won = [MODE_NAMES[mode] for mode in Mode if mode in turn.winners]
-        yield f"Voted best: {' and '.join(won)}." if won else "Voted best: neither."
+        yield said("Voted best: {modes}.", modes=reduce(_both, won)) if won else said("Voted best: neither.")
     differing = list(_differing({answer.mode: answer.text for answer in turn.answers}))
     if differing:
-        yield f"Numbers that disagree: {'; '.join(differing)}."
+        yield said("Numbers that disagree: {pairs}.", pairs=joined("; ", differing))
 
 
-def _differing(said: Mapping[Mode, str]) -> Iterator[str]:
-    order = list(said)
-    for mode, sentences in compare(said).sentences.items():
+def _both(one: Sentence, other: Sentence) -> Sentence:
+    return said("{one} and {other}", one=one, other=other)
+
+
+def _differing(texts: Mapping[Mode, str]) -> Iterator[Words]:
+    order = list(texts)
+    for mode, sentences in compare(texts).sentences.items():
         for echo in (echo for sentence in sentences for echo in sentence.echoes):
             if order.index(mode) < order.index(echo.mode):  # each pair once
                 for pair in echo.differences:
-                    one = said[mode][pair.start : pair.end]
-                    other = said[echo.mode][pair.other_start : pair.other_end]
-                    yield f"{one} ({MODE_NAMES[mode]}) and {other} ({MODE_NAMES[echo.mode]})"
+                    yield said(
+                        "{one} ({mode}) and {other} ({other_mode})",
+                        one=texts[mode][pair.start : pair.end],
+                        mode=MODE_NAMES[mode],
+                        other=texts[echo.mode][pair.other_start : pair.other_end],
+                        other_mode=MODE_NAMES[echo.mode],
+                    )

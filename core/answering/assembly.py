@@ -12,7 +12,6 @@ from core.answering.session import Budget, Session
 from core.catalogue import Kind, installed
 from core.documents.document import Document
 from core.errors import (
-    GIB,
     ContextTooLarge,
     EmbedderNotInstalled,
     ModelError,
@@ -31,6 +30,7 @@ from core.model.fitness import SHARE_OF_MEMORY
 from core.model.snapshots import Snapshots
 from core.model.template import ChatTemplate
 from core.model.weights import Weights, available_memory, fitting_context, read_weights
+from core.sentences import GIB
 from core.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.library.passages import Passage
+from core.sentences import Words
 
 
 class Mode(StrEnum):
@@ -166,7 +167,7 @@ class Refused:
 
     mode: Mode
     name: str
-    sentence: str
+    sentence: Words
 
 
 Event = Retrieved | Reading | Thought | Delta | Answered | Refused

@@ -1,13 +1,13 @@
 """A conversation as a file for other programs: Markdown, or HTML that needs nothing beside itself.
 
-    text = as_markdown(History(library).load(conversation_id), library)
+    text = as_markdown(account(History(library).load(conversation_id), library))
 
 What a person, a document or a model wrote is never markup of ours: it can break neither the form nor, in
 HTML, load or run anything.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -21,12 +21,12 @@ from core.answering.account import (
     Source,
     ToldAnswer,
     ToldTurn,
-    account,
 )
-from core.answering.history import Conversation
 from core.documents.text import direction
-from core.library.store import Library
 from core.paths import ASSETS
+from core.sentences import Words, joined, said
+
+Say = Callable[[Words], str]
 
 STYLE = ASSETS / "export.css"
 ANSWER_HEADING = "h4"  # below all of ours
@@ -39,26 +39,26 @@ CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 ACTIVE = re.compile(r"<|!(?=\[)|&(?=#?\w+;)")  # HTML, pictures and entities: what a viewer would act on
 
 
-def as_markdown(conversation: Conversation, library: Library) -> str:
-    """Return a conversation as Markdown (CommonMark, with tables)."""
-    told = account(conversation, library)
-    parts = [f"# {_plain(told.title)}", _about(told)]
+def as_markdown(told: Account, say: Say = str) -> str:
+    """Return a conversation as Markdown (CommonMark, with tables); `say` puts our words into a language."""
+    parts = [f"# {_plain(say(told.title))}", _plain(say(_about(told.documents)))]
     for number, turn in enumerate(told.turns, 1):
-        parts += _markdown_turn(number, turn)
+        parts += _markdown_turn(number, turn, say)
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def as_html(conversation: Conversation, library: Library) -> str:
-    """Return a conversation as one HTML page, light or dark as the reader's system is."""
-    told = account(conversation, library)
-    parts = [_element("h1", told.title)]
+def as_html(told: Account, say: Say = str) -> str:
+    """Return a conversation as one HTML page, light or dark as the reader's system is; `say` as above."""
+    parts = [_element("h1", say(told.title))]
     if told.documents:
-        parts.append(_element("p", f"About: {'; '.join(map(_isolated, told.documents))}", "facts"))
+        documents = [_isolated(say(title)) for title in told.documents]
+        parts.append(_element("p", say(_about(documents)), "facts"))
     for turn in told.turns:
-        parts += _html_turn(turn)
+        parts += _html_turn(turn, say)
     style = STYLE.read_text(encoding="utf-8")
     return (
-        f'<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n<title>{escape(told.title)}</title>\n'
+        '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(say(told.title))}</title>\n"
         f"<style>\n{style}</style>\n</head>\n<body>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
     )
 
@@ -66,24 +66,28 @@ def as_html(conversation: Conversation, library: Library) -> str:
 # Markdown
 
 
-def _about(told: Account) -> str:
-    return f"About: {_plain('; '.join(told.documents))}" if told.documents else ""
+def _about(documents: Sequence[Words]) -> Words:
+    return said("About: {documents}", documents=joined("; ", documents)) if documents else ""
 
 
-def _markdown_turn(number: int, turn: ToldTurn) -> Iterator[str]:
-    yield f"## Question {number}"
+def _asked(turn: ToldTurn) -> Words:
+    return said("Asked {when}", when=turn.asked)
+
+
+def _markdown_turn(number: int, turn: ToldTurn, say: Say) -> Iterator[str]:
+    yield f"## {say(said('Question {number}', number=number))}"
     yield f"**{_plain(turn.question)}**"
-    yield f"Asked {turn.asked}"
+    yield say(_asked(turn))
     is_compared = len(turn.answers) > 1  # the figures stand in a table then
     for answer in turn.answers:
-        yield f"### {MODE_NAMES[answer.mode]}"
-        yield _plain(answer.model if is_compared else _cost(answer))
-        yield _quoted_block(answer.text)
-        yield "\n".join(_markdown_source(at, source) for at, source in enumerate(answer.sources, 1))
-        yield from map(_plain, answer.notes)
+        yield f"### {say(MODE_NAMES[answer.mode])}"
+        yield _plain(answer.model if is_compared else _cost(answer, say))
+        yield _quoted_block(answer.text) or f"> {say(said('(no answer)'))}"
+        yield "\n".join(_markdown_source(at, source, say) for at, source in enumerate(answer.sources, 1))
+        yield from (_plain(say(note)) for note in answer.notes)
     if is_compared:
-        yield _markdown_figures(turn.answers)
-    yield from map(_plain, turn.remarks)
+        yield _markdown_figures(turn.answers, say)
+    yield from (_plain(say(remark)) for remark in turn.remarks)
 
 
 def _quoted_block(text: str) -> str:
@@ -98,7 +102,7 @@ def _quoted_block(text: str) -> str:
         elif not fence:
             line = _disarmed(line)
         lines.append("> " + MARK.sub(NUMBERED, line))
-    return "\n".join(line.rstrip() for line in lines) or "> (no answer)"
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def _disarmed(line: str) -> str:
@@ -110,14 +114,14 @@ def _disarmed(line: str) -> str:
     return "".join([*shown, ACTIVE.sub(r"\\\g<0>", line[at:])])
 
 
-def _markdown_source(number: int, source: Source) -> str:
+def _markdown_source(number: int, source: Source, say: Say) -> str:
     quote = f": “{_plain(source.quote)}”" if source.quote else ""
-    return f"{number}. {_plain(source.title)}, {_plain(source.page)}{quote}"
+    return f"{number}. {_plain(say(source.title))}, {_plain(say(source.page))}{quote}"
 
 
-def _markdown_figures(answers: Sequence[ToldAnswer]) -> str:
-    head = ["", *(MODE_NAMES[answer.mode] for answer in answers)]
-    rows = [[name, *map(_plain, values)] for name, *values in _rows(answers)]
+def _markdown_figures(answers: Sequence[ToldAnswer], say: Say) -> str:
+    head = ["", *(say(MODE_NAMES[answer.mode]) for answer in answers)]
+    rows = [list(map(_plain, row)) for row in _rows(answers, say)]
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -127,47 +131,50 @@ def _plain(text: str) -> str:
     return LIST_MARKUP.sub(r"\1\\", MARKUP.sub(r"\\\1", " ".join(text.split())))
 
 
-def _cost(answer: ToldAnswer) -> str:
-    return " · ".join([answer.model, *(f"{name.lower()}: {value}" for name, value in answer.figures)])
+def _cost(answer: ToldAnswer, say: Say) -> str:
+    figures = (f"{say(name).lower()}: {say(value)}" for name, value in answer.figures)
+    return " · ".join([answer.model, *figures])
 
 
-def _rows(answers: Sequence[ToldAnswer]) -> list[list[str]]:
+def _rows(answers: Sequence[ToldAnswer], say: Say) -> list[list[str]]:
     """Return the figures of several answers as rows: a name, and a value for each answer."""
     names = [name for name, _ in answers[0].figures]
-    return [[name, *(dict(answer.figures)[name] for answer in answers)] for name in names]
+    return [[say(name), *(say(dict(answer.figures)[name]) for answer in answers)] for name in names]
 
 
 # HTML
 
 
-def _html_turn(turn: ToldTurn) -> Iterator[str]:
+def _html_turn(turn: ToldTurn, say: Say) -> Iterator[str]:
     yield _element("h2", turn.question)
-    yield _element("p", f"Asked {turn.asked}", "facts")
+    yield _element("p", say(_asked(turn)), "facts")
     is_compared = len(turn.answers) > 1
     for answer in turn.answers:
-        yield _element("h3", MODE_NAMES[answer.mode], answer.mode)
-        yield _element("p", answer.model if is_compared else _cost(answer), "facts")
+        yield _element("h3", say(MODE_NAMES[answer.mode]), answer.mode)
+        yield _element("p", answer.model if is_compared else _cost(answer, say), "facts")
         yield f'<div class="answer">\n{_rendered(answer.text)}</div>'
         if answer.sources:
             yield '<ol class="sources">'
-            yield from (_html_source(source) for source in answer.sources)
+            yield from (_html_source(source, say) for source in answer.sources)
             yield "</ol>"
-        yield from (_element("p", note, "facts") for note in answer.notes)
+        yield from (_element("p", say(note), "facts") for note in answer.notes)
     if is_compared:
-        yield from _html_figures(turn.answers)
-    yield from (_element("p", remark, "remark") for remark in turn.remarks)
+        yield from _html_figures(turn.answers, say)
+    yield from (_element("p", say(remark), "remark") for remark in turn.remarks)
 
 
-def _html_source(source: Source) -> str:
+def _html_source(source: Source, say: Say) -> str:
     quote = f": <i>“{_isolated(escape(source.quote))}”</i>" if source.quote else ""
-    place = f"{_isolated(escape(source.title))}, {_isolated(escape(source.page))}"
-    return f'<li dir="{direction(source.quote or source.title)}">{place}{quote}</li>'
+    title = say(source.title)
+    place = f"{_isolated(escape(title))}, {_isolated(escape(say(source.page)))}"
+    return f'<li dir="{direction(source.quote or title)}">{place}{quote}</li>'
 
 
-def _html_figures(answers: Sequence[ToldAnswer]) -> Iterator[str]:
-    yield '<table class="figures" dir="ltr" cellspacing="0">'
-    yield "<tr><th></th>" + "".join(f"<th>{MODE_NAMES[answer.mode]}</th>" for answer in answers) + "</tr>"
-    for name, *values in _rows(answers):
+def _html_figures(answers: Sequence[ToldAnswer], say: Say) -> Iterator[str]:
+    names = [say(MODE_NAMES[answer.mode]) for answer in answers]
+    yield f'<table class="figures" dir="{direction(names[0])}" cellspacing="0">'
+    yield "<tr><th></th>" + "".join(f"<th>{name}</th>" for name in names) + "</tr>"
+    for name, *values in _rows(answers, say):
         cells = "".join(f"<td>{escape(value)}</td>" for value in values)
         yield f"<tr><th>{name}</th>{cells}</tr>"
     yield "</table>"

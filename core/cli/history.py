@@ -57,11 +57,12 @@ def run_list(arguments: argparse.Namespace) -> int:
 
 def run_export(arguments: argparse.Namespace) -> int:
     """Write one conversation to the screen or to a file."""
+    from core.answering.account import account
     from core.answering.export import as_html, as_markdown
 
     with _history() as (history, library):
-        write = as_html if arguments.form == "html" else as_markdown
-        text = write(history.load(arguments.number), library)
+        told = account(history.load(arguments.number), library)
+    text = as_html(told) if arguments.form == "html" else as_markdown(told)
     if arguments.output is None:
         output.file.write(text)
         return 0

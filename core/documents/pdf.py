@@ -13,14 +13,15 @@ from core.documents.outline import outline_of, title_of
 from core.documents.pdfium import OpenPdf, opened_pdf, reading_from
 from core.documents.text import language
 from core.errors import DocumentNotPdf, DocumentWithoutText
+from core.sentences import Sentence, said
 
 PROGRESS_S = 0.1
 LANGUAGE_PAGES = 20
 
-PICTURE = "a picture without text"
-BLANK = "blank"
-NAMELESS = "its fonts do not say which letters they draw"
-DAMAGED = "damaged: PDFium cannot load it"
+PICTURE = said("a picture without text")
+BLANK = said("blank")
+NAMELESS = said("its fonts do not say which letters they draw")
+DAMAGED = said("damaged: PDFium cannot load it")
 
 
 def fingerprint(path: Path) -> str:
@@ -52,7 +53,7 @@ def read_document(path: Path, password: str | None = None) -> Iterator[PagesRead
                 sight = sight_of(page) if page else None
             contents.append(composed(sight) if sight else Composition("", [], []))
             if not contents[-1].text:
-                skipped.append(SkippedPage(page_number, _reason(sight)))
+                skipped.append(SkippedPage(page_number, str(_reason(sight))))
             if time.monotonic() - reported >= PROGRESS_S or page_number == pdf.page_count:
                 yield PagesRead(page_number, pdf.page_count)
                 reported = time.monotonic()
@@ -71,7 +72,7 @@ def read_document(path: Path, password: str | None = None) -> Iterator[PagesRead
         )
 
 
-def _reason(sight: Sight | None) -> str:
+def _reason(sight: Sight | None) -> Sentence:
     """Return why a page has no text."""
     if sight is None:
         return DAMAGED

@@ -26,6 +26,8 @@ from core.errors import (
     DocumentPasswordWrong,
     DocumentUnreadable,
 )
+from core.paths import reason_of
+from core.sentences import said
 
 LOCK = threading.RLock()
 HEADER_BYTES = 1024  # PDFium looks for "%PDF-" in the first 1,024 bytes, as the specification allows
@@ -124,7 +126,7 @@ def reading_from(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         raise DocumentNotFound(path) from error
     except OSError as error:
-        raise DocumentUnreadable(path, (error.strerror or str(error)).lower()) from error
+        raise DocumentUnreadable(path, reason_of(error)) from error
 
 
 def _check_header(path: Path) -> None:
@@ -134,7 +136,7 @@ def _check_header(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(HEADER_BYTES)
     if not start:
-        raise DocumentUnreadable(path, "the file is empty, 0 bytes")
+        raise DocumentUnreadable(path, said("the file is empty, 0 bytes"))
     if b"%PDF-" not in start and not repair.looks_like_pdf(start):
         raise DocumentNotPdf(path)
 
@@ -158,7 +160,7 @@ def _open_rewritten(path: Path, password: str | None, failure: int) -> Any:
     handle = None
     if isinstance(written, bytes):
         handle = raw.FPDF_LoadMemDocument64(written, len(written), None)
-        reason = "its structure is damaged"
+        reason = said("its structure is damaged")
     else:
         reason = written
     if handle:
@@ -166,7 +168,7 @@ def _open_rewritten(path: Path, password: str | None, failure: int) -> Any:
     if failure == raw.FPDF_ERR_PASSWORD:
         raise DocumentPasswordWrong(path)
     if failure == raw.FPDF_ERR_SECURITY:
-        reason = "it is encrypted in a way that OpenBook does not know"
+        reason = said("it is encrypted in a way that OpenBook does not know")
     raise DocumentUnreadable(path, reason)
 
 

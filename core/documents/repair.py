@@ -9,6 +9,8 @@ import logging
 import re
 from pathlib import Path
 
+from core.sentences import Sentence, said
+
 LIMIT_BYTES = 50_000_000  # pypdf holds the whole file as Python objects
 OBJECT = re.compile(rb"(?:^|[\r\n])\d+ \d+ obj\b")
 
@@ -20,13 +22,13 @@ def looks_like_pdf(start: bytes) -> bool:
     return OBJECT.search(start) is not None
 
 
-def rewritten(path: Path, password: str | None) -> bytes | str:
+def rewritten(path: Path, password: str | None) -> bytes | Sentence:
     """Return the document as a sound, unencrypted PDF, or the reason why there is none."""
     # imported here: it takes 0.25 s, and few files ever need it
     from pypdf import PdfReader, PdfWriter
 
     if path.stat().st_size > LIMIT_BYTES:
-        return "its structure is damaged"
+        return said("its structure is damaged")
     try:
         reader = PdfReader(path)
         if reader.is_encrypted:
@@ -34,5 +36,6 @@ def rewritten(path: Path, password: str | None) -> bytes | str:
         output = io.BytesIO()
         PdfWriter(clone_from=reader).write(output)
     except Exception as error:  # noqa: BLE001 - a damaged file raises whatever its damage leads to
-        return f"its structure is damaged ({str(error).rstrip('.') or type(error).__name__})"
+        how = str(error).rstrip(".") or type(error).__name__
+        return said("its structure is damaged ({how})", how=how)
     return output.getvalue()

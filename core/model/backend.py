@@ -10,6 +10,7 @@ import psutil
 from core.errors import ModelUnsupported
 from core.model.llama_log import forget_errors, last_error, start_backend
 from core.model.pieces import CLOSING, OPENING
+from core.sentences import said
 
 PIECE_BYTES = 64  # longer ones are asked for again
 
@@ -50,11 +51,11 @@ class LoadedModel:
         parameters.use_extra_bufts = not _was_built_for_amx()
         self.handle = llama.llama_model_load_from_file(str(path).encode(), parameters)
         if not self.handle:
-            raise ModelUnsupported(path, last_error("llama.cpp cannot load it"))
+            raise ModelUnsupported(path, last_error(said("llama.cpp cannot load it")))
         self._vocabulary = llama.llama_model_get_vocab(self.handle)
         if not llama.llama_model_has_decoder(self.handle) or llama.llama_model_has_encoder(self.handle):
             self.close()
-            raise ModelUnsupported(path, "it is not a model that writes text from left to right")
+            raise ModelUnsupported(path, said("it is not a model that writes text from left to right"))
 
     @property
     def bos(self) -> tuple[int, ...]:

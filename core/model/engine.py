@@ -20,6 +20,7 @@ from core.model.sequences import Held, Prompt, Sequences, needed_cells
 from core.model.snapshots import Snapshots
 from core.model.weights import Weights, available_memory, memory_needed
 from core.model.writing import Writing
+from core.sentences import Sentence, said
 
 __all__ = [
     "Branch",
@@ -65,7 +66,7 @@ class Engine:
         self.weights, self.context_tokens, self.attention = weights, context_tokens, attention
         self.file = file or weights.path
         self.capacity_tokens = context_tokens + side_tokens
-        self.fallback: str | None = None
+        self.fallback: Sentence | None = None
         self._kv_type, self._threads, self._branches = kv_type, threads or physical_cores(), branches
         self._stopping, self._running = Event(), Lock()
         self._pace = Pace()
@@ -81,8 +82,10 @@ class Engine:
         except (ModelUnsupported, ContextTooLarge) as error:
             if not gpu_layers:
                 raise
-            reason = error.reason if isinstance(error, ModelUnsupported) else "its memory is too small"
-            self.fallback = f"The GPU cannot run this model ({reason}), so it runs on the processor."
+            reason = error.reason if isinstance(error, ModelUnsupported) else said("its memory is too small")
+            self.fallback = said(
+                "The GPU cannot run this model ({reason}), so it runs on the processor.", reason=reason
+            )
             loaded, gpu_layers = self._load_on(0), 0
         layers = loaded[0].layer_count + 1  # the output layer counts too
         shown = layers if gpu_layers < 0 else min(gpu_layers, layers)

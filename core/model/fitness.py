@@ -6,6 +6,7 @@ from pathlib import Path
 
 from core.errors import ContextTooLarge, ModelError, ModelTooLarge, ModelUnsupported
 from core.model.weights import Weights, fitting_context, memory_needed, read_weights
+from core.sentences import Words
 
 # The rest is for the answer's scratch space, the embedder and the person's other programs.
 SHARE_OF_MEMORY = 0.8
@@ -35,7 +36,7 @@ class Fitness:
     weights: Weights | None = None
     context_tokens: int = 0
     needed_bytes: int = 0
-    reason: str = ""
+    reason: Words = ""
 
     @property
     def is_toy(self) -> bool:
@@ -59,7 +60,7 @@ def judge(path: Path, kv_type: str, wanted_tokens: int, available_bytes: int) ->
     except ModelUnsupported as error:
         return Fitness(path, Fit.UNUSABLE, reason=error.reason)
     except ModelError as error:
-        return Fitness(path, Fit.UNUSABLE, reason=str(error))
+        return Fitness(path, Fit.UNUSABLE, reason=error.sentence)
     wanted = min(wanted_tokens, weights.context_tokens) if wanted_tokens else weights.context_tokens
     try:
         opened = fitting_context(weights, kv_type, int(available_bytes * SHARE_OF_MEMORY), wanted_tokens)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import ModelNotFound, ModelNotGguf, ModelTruncated, ModelUnsupported
+from core.paths import reason_of
+from core.sentences import said
 
 MAGIC = b"GGUF"
 VERSIONS = (2, 3)
@@ -91,8 +93,7 @@ def read_gguf(path: Path) -> Gguf:
     except (IsADirectoryError, ValueError) as error:  # an empty file cannot be mapped
         raise ModelNotGguf(path) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ModelNotGguf(path) if path.is_dir() else ModelUnsupported(path, reason) from error
+        raise ModelNotGguf(path) if path.is_dir() else ModelUnsupported(path, reason_of(error)) from error
 
 
 class _Reader:
@@ -107,14 +108,16 @@ class _Reader:
         self._at = 4
         version = self._number("I")
         if version not in VERSIONS:
-            raise ModelUnsupported(self._path, f"it is of version {version} of the GGUF format")
+            raise ModelUnsupported(
+                self._path, said("it is of version {version} of the GGUF format", version=version)
+            )
         tensor_count, key_count = self._count(), self._count()
         metadata = {self._text(): self._value(self._number("I")) for _ in range(key_count)}
         places = [self._tensor_place() for _ in range(tensor_count)]
         return Gguf(metadata, self._tensors(places, metadata), self._size)
 
     def _damaged(self) -> ModelUnsupported:
-        return ModelUnsupported(self._path, "its header is damaged")
+        return ModelUnsupported(self._path, said("its header is damaged"))
 
     def _take(self, length: int) -> int:
         """Step over `length` bytes and return where they start."""

@@ -5,6 +5,8 @@ import re
 
 import llama_cpp.llama_cpp as llama
 
+from core.sentences import Words
+
 logger = logging.getLogger(__name__)
 
 LEVELS = {1: logging.DEBUG, 2: logging.DEBUG, 3: logging.WARNING, 4: logging.ERROR}  # 5 continues a line
@@ -29,7 +31,7 @@ def forget_errors() -> None:
     _errors.clear()
 
 
-def last_error(default: str) -> str:
+def last_error(default: Words) -> Words:
     """Return why the attempt failed, in llama.cpp's words, or `default` where it said nothing."""
     named = [error for error in _errors if "error" in error] or _errors
     reason = re.sub(r"^(\w+: |error loading model[^:]*: )+", "", named[0]) if named else ""

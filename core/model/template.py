@@ -15,6 +15,7 @@ from jinja2.ext import loopcontrols
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from core.errors import ModelTemplateUnusable
+from core.sentences import said
 
 SYSTEM, USER, ASSISTANT = "system", "user", "assistant"
 PLAIN_LABELS = {SYSTEM: "", USER: "", ASSISTANT: "Answer: "}
@@ -67,7 +68,7 @@ class ChatTemplate:
         for marker in markers:
             piece, found, rest = rest.partition(marker)
             if not found:
-                raise ModelTemplateUnusable(self._name, "it leaves out a message")
+                raise ModelTemplateUnusable(self._name, said("it leaves out a message"))
             pieces.append(piece)
         return [*pieces, rest]
 

@@ -10,6 +10,7 @@ import psutil
 
 from core.errors import ContextTooLarge, ModelTooLarge, ModelUnsupported
 from core.model.gguf import Gguf, TextArray, read_gguf
+from core.sentences import said
 
 KV_BYTES = {"f16": 2.0, "q8_0": 34 / 32}  # per value; q8_0 keeps a scale with every 32 values
 CONTEXT_STEP = 256  # llama.cpp rounds a window to this many tokens
@@ -25,7 +26,10 @@ ENCODERS = {
     "llada-moe", "modern-bert", "neo-bert", "nomic-bert", "nomic-bert-moe", "rnd1", "t5", "t5encoder",
     "wavtokenizer-dec",
 }  # fmt: skip
-COMPANIONS = {"mmproj": "it is the eye of another model", "adapter": "it is an adapter of another model"}
+COMPANIONS = {
+    "mmproj": said("it is the eye of another model"),
+    "adapter": said("it is an adapter of another model"),
+}
 RECURRENT_KEYS = (".ssm.", ".wkv.", ".shortconv.", ".kda.", ".token_shift_count")
 
 # `general.file_type`, llama.cpp's enum llama_ftype.
@@ -165,7 +169,8 @@ class _Described:
         if kind in COMPANIONS:
             raise ModelUnsupported(self._path, COMPANIONS[kind])
         if self.architecture in ENCODERS:
-            raise ModelUnsupported(self._path, f"{self.architecture} is not a model that writes text")
+            reason = said("{architecture} is not a model that writes text", architecture=self.architecture)
+            raise ModelUnsupported(self._path, reason)
         self._check_siblings()
 
     def _check_siblings(self) -> None:
@@ -175,17 +180,17 @@ class _Described:
         names = [f"{parts[1]}-{n:05}-of-{parts[3]}.gguf" for n in range(1, int(parts[3]) + 1)]
         missing = [name for name in names if not (self._path.parent / name).exists()]
         if missing:
-            raise ModelUnsupported(self._path, f"{missing[0]} is missing beside it")
+            raise ModelUnsupported(self._path, said("{name} is missing beside it", name=missing[0]))
         if parts[2] != "00001":
-            raise ModelUnsupported(self._path, f"it is a part; open {names[0]}")
+            raise ModelUnsupported(self._path, said("it is a part; open {name}", name=names[0]))
 
     def damaged(self) -> ModelUnsupported:
-        return ModelUnsupported(self._path, "its header is damaged")
+        return ModelUnsupported(self._path, said("its header is damaged"))
 
     def check_sense(self, file: Gguf) -> None:
         """Refuse what cannot be a model, and what llama.cpp would not refuse but die of."""
         if not file.tensors:
-            raise ModelUnsupported(self._path, "it holds no model, only a vocabulary")
+            raise ModelUnsupported(self._path, said("it holds no model, only a vocabulary"))
         least = min(self.of_model(key) for key in ("block_count", "embedding_length", "context_length"))
         if least < 1 or self.of_model("block_count") > MOST_LAYERS:
             raise self.damaged()
@@ -213,7 +218,7 @@ class _Described:
     def _get(self, key: str, kind: type, default: Any) -> Any:
         value = self._metadata.get(key, default)
         if not isinstance(value, kind):
-            raise ModelUnsupported(self._path, f"it does not say its {key}")
+            raise ModelUnsupported(self._path, said("it does not say its {key}", key=key))
         return value
 
     def of_model(self, key: str, default: int | None = None) -> int:

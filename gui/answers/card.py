@@ -30,7 +30,7 @@ from gui.answers.thought import ThoughtSection
 from gui.ask.wording import MODE_ICONS, mode_name
 from gui.icons import BESIDE_TEXT, icon
 from gui.process.child import Failure
-from gui.translating import tr
+from gui.translating import say
 from gui.widgets.announcing import announce
 from gui.widgets.elided_label import ElidedLabel
 from gui.widgets.focus_ring import FocusRing
@@ -135,7 +135,7 @@ class AnswerCard(QFrame):
                 self.finish(event.answer)
                 self._announce()
             case _:
-                self.refuse(event.sentence)
+                self.refuse(say(event.sentence))
 
     def finish(self, answer: Answer, quotes: Sequence[str] = ()) -> None:
         """Show a complete answer."""
@@ -180,7 +180,7 @@ class AnswerCard(QFrame):
     def fail(self, failure: Failure) -> None:
         """Say what went wrong; what was written stays."""
         self.text.stop()
-        self._notify("danger", tr(failure.sentence))
+        self._notify("danger", say(failure.sentence))
         self._say_of_it(self.notice.text())
         self._end()
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from gui.ask.wording import about
 from gui.library.shelf import Entry, State
 from gui.process.requests import KeptReading
-from gui.translating import counted, tr
+from gui.translating import counted, say, tr
+from gui.widgets.direction import kept
 
 LANGUAGES = {"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "he": "Hebrew"}
 
@@ -31,8 +32,8 @@ def status(entry: Entry) -> str:
 
 def _reason(entry: Entry) -> str:
     """Return why a document failed, without its name, which stands above."""
-    sentence = entry.failure.sentence if entry.failure else ""
-    reason = sentence.removeprefix(entry.path.name).lstrip()
+    sentence = say(entry.failure.sentence) if entry.failure else ""
+    reason = sentence.removeprefix(kept(entry.path.name)).lstrip()
     return reason[:1].upper() + reason[1:]
 
 

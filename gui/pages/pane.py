@@ -24,6 +24,7 @@ from gui.pages.view import START, PagesView, Place
 from gui.pages.zoom import Fit, Zoom
 from gui.process.child import Failure
 from gui.process.worker import Worker
+from gui.translating import tr
 from gui.widgets.focus_ring import FocusRing
 
 SIDE_SHARE = 0.36  # of the pane, where outline and thumbnails are opened
@@ -323,7 +324,7 @@ class PagesPane(QWidget):
     def _notes(self) -> dict[int, str]:
         skipped = self._shown.skipped if self._shown else ()
         said = self.tr("No text here to ask about: {0}")
-        return {page.page_number: said.format(page.reason) for page in skipped}
+        return {page.page_number: said.format(tr(page.reason)) for page in skipped}
 
     def _remember(self) -> None:
         if self._shown is not None and self._shown.document_id and self._is_open:

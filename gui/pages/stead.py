@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from gui.process.child import Failure
+from gui.translating import say
 from gui.widgets.announcing import announce
 from gui.widgets.empty_state import EmptyState
 
@@ -68,9 +69,10 @@ class Stead(QStackedWidget):
             self._show(self._protected, self._protected.text.text())
             return
         state = self._moved if failure.name == MOVED else self._failed
-        state.text.setText(failure.sentence)
-        state.setAccessibleDescription(failure.sentence)
-        self._show(state, failure.sentence)
+        sentence = say(failure.sentence)
+        state.text.setText(sentence)
+        state.setAccessibleDescription(sentence)
+        self._show(state, sentence)
 
     def show_crash(self) -> None:
         """Say that the child that draws has ended."""

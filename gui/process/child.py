@@ -16,9 +16,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing.connection import Connection
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from core.errors import OpenBookError, Stopped
+from core.sentences import Words
 
 log = logging.getLogger(__name__)
 LEAVE_S = 2.0
@@ -41,9 +42,14 @@ class Failure:
     """
 
     name: str
-    sentence: str
+    sentence: Words
     is_bug: bool = False
     trace: str = ""
+
+    @classmethod
+    def of(cls, error: OpenBookError) -> Self:
+        """Return what a person is told of an error."""
+        return cls(type(error).__name__, error.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ class Child:
         except Stopped:
             return Kind.STOPPED, None
         except OpenBookError as error:
-            return Kind.FAILED, Failure(type(error).__name__, str(error))
+            return Kind.FAILED, Failure.of(error)
         except Exception as error:  # a bug must reach the window, not end the lane
             log.exception("a request failed: %r", type(job.request).__name__)
             return Kind.FAILED, Failure(type(error).__name__, str(error), True, traceback.format_exc())

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from core.answering.account import Account, account
 from core.answering.events import Mode
-from core.answering.export import as_html, as_markdown
 from core.answering.history import History, Summary
 from gui.process.keeping import agreement_of, quotes_of
 from gui.process.requests import (
@@ -55,13 +55,12 @@ class Remembering:
         """Return how often each mode has won."""
         return self._history.votes(request.document_ids)
 
-    def export(self, request: ExportConversation) -> str:
-        """Return a conversation as a text for other programs."""
+    def export(self, request: ExportConversation) -> Account:
+        """Return a conversation as it is told on paper."""
         conversation = self._history.load(request.conversation_id)
         if request.turn is not None:
             conversation = replace(conversation, turns=conversation.turns[request.turn : request.turn + 1])
-        write = as_markdown if request.form == "md" else as_html
-        return write(conversation, self._resources.library)
+        return account(conversation, self._resources.library)
 
     @property
     def _history(self) -> History:

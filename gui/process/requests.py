@@ -8,6 +8,7 @@ from core.answering.events import Mode
 from core.answering.history import Conversation
 from core.documents.document import OutlineItem
 from core.library.records import StoredDocument
+from core.sentences import Sentence
 from core.settings import Settings
 
 # Documents
@@ -120,7 +121,7 @@ class LoadedModel:
     context_tokens: int
     trained_tokens: int
     device: str
-    fallback: str | None
+    fallback: Sentence | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,8 +318,7 @@ class CountVotes:
 
 @dataclass(frozen=True, slots=True)
 class ExportConversation:
-    """Returns a conversation as text: `form` is "md" or "html"; `turn` is one turn of it, or None for all."""
+    """Returns an Account of a conversation; `turn` is one turn of it, or None for all."""
 
     conversation_id: int
-    form: str
     turn: int | None = None

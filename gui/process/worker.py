@@ -10,10 +10,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from core.sentences import said
 from gui.process.child import Failure, Kind, Service, serve
 
 LEAVE_S = 3.0
-GONE = Failure("WorkerDied", "The part of OpenBook that was working on this has ended unexpectedly.")
+GONE = Failure("WorkerDied", said("The part of OpenBook that was working on this has ended unexpectedly."))
 
 
 class Call(QObject):

@@ -11,7 +11,7 @@ from core.settings import Settings, describe
 from gui.settings.fields import ChoiceField, Field, NumberField, PathField, SwitchField
 from gui.settings.kept import KeptRoom
 from gui.settings.sheet import Role, Sheet
-from gui.translating import tr
+from gui.translating import say, tr
 from gui.widgets.announcing import announce
 from gui.widgets.icon_button import IconButton
 from gui.widgets.text_label import TextLabel
@@ -82,7 +82,7 @@ class SettingsDialog(Sheet):
         try:
             changed = dataclasses.replace(self._settings, **values)
         except SettingInvalid as error:
-            self.rows[error.name].show_fault(str(error))
+            self.rows[error.name].show_fault(say(error.sentence))
             return
         super().accept()
         self.chosen.emit(changed)

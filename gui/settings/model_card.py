@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 
 from core.model.fitness import Fit, Fitness
 from gui.library.wording import size_text
-from gui.translating import tr
+from gui.translating import say, tr
 from gui.widgets.elided_label import ElidedLabel
 
 GB, MB, GIB = 1e9, 1e6, 1024**3
@@ -42,7 +42,7 @@ def facts_text(model: Fitness) -> str:
 def verdict_text(model: Fitness) -> str:
     """Return whether a model can be used here, in one sentence."""
     if model.fit is Fit.UNUSABLE:
-        return tr("Cannot be used: {0}").format(model.reason)
+        return tr("Cannot be used: {0}").format(say(model.reason))
     if model.fit is Fit.TOO_LARGE:
         return tr("Too large for the memory that is free")
     if model.fit is Fit.SMALLER_WINDOW:

@@ -14,7 +14,7 @@ from gui import icons
 from gui.library.wording import size_text
 from gui.process.child import Failure
 from gui.process.worker import Call
-from gui.translating import tr
+from gui.translating import say, tr
 from gui.widgets.announcing import announce
 from gui.widgets.text_label import TextLabel
 
@@ -88,7 +88,7 @@ class SetCard(QFrame):
         self.installed.emit(models)
 
     def _take_failure(self, failure: Failure) -> None:
-        self._end(failure.sentence, "danger")
+        self._end(say(failure.sentence), "danger")
 
     def _take_stop(self) -> None:
         self._end(self.tr("Stopped. What has come is kept; the download goes on from there."))

@@ -317,3 +317,22 @@ def test_a_person_opens_asks_and_follows_a_citation(
         hand.press("ctrl+shift+d", "Down")
         program.wait_until(lambda state: state["page_count"] == LONG_PAGES and state["is_drawn"])
         hand.photograph("long")
+
+
+def test_a_window_that_cannot_start_says_why_in_the_person_s_language(home: Path, tmp_path: Path) -> None:
+    blocking = tmp_path / "a file"
+    blocking.touch()
+    refused = subprocess.run(
+        [sys.executable, str(MAIN)],
+        env={
+            **offscreen(blocking / "home"),
+            "LANGUAGE": "he",
+            "LANG": "he_IL.UTF-8",
+            "LC_ALL": "he_IL.UTF-8",
+        },
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert refused.returncode == 1
+    assert "אינו יכול לכתוב לתיקיית הנתונים" in refused.stderr.decode("utf-8")

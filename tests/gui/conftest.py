@@ -5,6 +5,8 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core import paths
@@ -35,3 +37,15 @@ def core_worker(qtbot: QtBot, starter_models: Path) -> Generator[Worker]:
     worker.start()
     yield worker
     worker.close()
+
+
+@pytest.fixture
+def app(qapp: QApplication) -> Generator[QApplication]:
+    """Return the application, and let it speak and lie as before when the test is over."""
+    locale, way = QLocale(), qapp.layoutDirection()
+    yield qapp
+    for translator in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(locale)
+    qapp.setLayoutDirection(way)

@@ -14,7 +14,7 @@ from gui import texts
 from gui.translating import TRANSLATIONS
 
 FILES = sorted(TRANSLATIONS.glob("*.ts"))
-PLACEHOLDER = re.compile(r"\{\w*\}")
+PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 
 
 def messages(file: Path) -> Iterator[tuple[str, ElementTree.Element]]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 import pytest
 from markdown_it import MarkdownIt
 
+from core.answering import export
+from core.answering.account import account
 from core.answering.events import Mode
-from core.answering.export import as_html, as_markdown
 from core.answering.history import Conversation, PastTurn
 from core.documents.document import Document
 from core.library.chunks import chunk_document
@@ -59,6 +60,14 @@ def conversation(*turns: PastTurn, about: Document | None = None, title: str = "
 def turn(*texts: str, about: Document | None = None, question: str = "When did it open?") -> PastTurn:
     answers = tuple(answer(mode, text, about) for mode, text in zip(Mode, texts, strict=False))
     return PastTurn(question, 1_700_000_000.0, answers)
+
+
+def as_markdown(told: Conversation, library: Library) -> str:
+    return export.as_markdown(account(told, library))
+
+
+def as_html(told: Conversation, library: Library) -> str:
+    return export.as_html(account(told, library))
 
 
 @pytest.fixture

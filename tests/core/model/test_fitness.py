@@ -41,5 +41,5 @@ def test_a_file_that_is_no_model_is_unusable_with_its_reason(tmp_path: Path) -> 
     judged = judge(path, "f16", 0, GIB)
     assert judged.fit is Fit.UNUSABLE
     assert judged.weights is None
-    assert "notes.gguf" in judged.reason
+    assert "notes.gguf" in str(judged.reason)
     assert not judged.is_toy

@@ -67,7 +67,7 @@ def test_a_file_that_fails_stays_with_its_reason_and_can_be_tried_again(
     (entry,) = shelf.open([path])
     _wait_for(qtbot, entry, State.FAILED)
     assert entry.failure is not None
-    assert "is not a PDF" in entry.failure.sentence
+    assert "is not a PDF" in str(entry.failure.sentence)
     _draw(path, "Now it is one.")
     shelf.retry(entry)
     qtbot.waitUntil(lambda: bool(entry.document_id), timeout=PATIENCE_MS)

@@ -2,8 +2,11 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from core.answering.events import Mode, Reading
+from core.errors import DocumentWithoutText
+from gui import translating
 from gui.library.shelf import Entry, State
 from gui.library.wording import age_text, kept_text, status
 from gui.process.child import Failure
@@ -20,6 +23,13 @@ def test_the_reason_of_a_failure_does_not_say_the_name_again() -> None:
     assert status(entry) == "There is no file at /nowhere/scan.pdf."
     entry.failure = None
     assert status(entry) == "Could not be opened"
+
+
+def test_in_hebrew_the_reason_of_a_failure_does_not_say_the_name_again_either(app: QApplication) -> None:
+    translating.apply(app, "he")
+    path = Path("/nowhere/scan (1).pdf")
+    entry = Entry(path, State.FAILED, failure=Failure.of(DocumentWithoutText(path, 1)))
+    assert status(entry).startswith("הוא בלי טקסט: העמוד היחיד שלו הוא תמונה")
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_a_request_that_waits_its_turn_can_be_stopped_before_it_begins(qtbot: Qt
 def test_an_error_meant_for_the_person_is_a_sentence_and_no_bug(qtbot: QtBot, worker: Worker) -> None:
     failure = _failure(qtbot, worker.call(Fault("person")))
     assert failure.name == "DocumentEmpty"
-    assert "empty.pdf has no pages" in failure.sentence
+    assert "empty.pdf has no pages" in str(failure.sentence)
     assert not failure.is_bug
 
 
