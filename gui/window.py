@@ -54,6 +54,7 @@ class Window(QMainWindow):
         self._lay_out()
         self.state = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat, self)
         self._restore()
+        self.banners.left.connect(self.composer.box.setFocus)
         self.composer.box.setFocus()
 
     def show_side(self, name: str) -> None:

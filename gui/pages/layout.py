@@ -1,7 +1,7 @@
 """Where each page lies in the long column of pages, at a zoom and a turn. Pure numbers, no Qt widgets."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -12,6 +12,7 @@ from core.documents.textlayer import Rectangle
 MARGIN = 16
 GAP = 14
 PIXELS_PER_POINT = 96 / 72  # at 100 %
+Size = tuple[float, float]  # width and height in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,23 @@ class Spot:
 class PageLayout:
     """The pages one below the other, centred; units are logical pixels unless a name says otherwise.
 
-    `sizes` are in points after the file's own rotation; `quarters` is the view's turn on top of that.
+    `sizes` are in points after the file's own rotation; `quarters` is the view's turn on top of that. `zoom`
+    returns how large a page of some size, as it is turned, is drawn: what is to fit may need several factors.
     """
 
     def __init__(
-        self, sizes: Sequence[tuple[float, float]], zoom: float = 1.0, quarters: int = 0, width: float = 0
+        self,
+        sizes: Sequence[Size],
+        zoom: Callable[[Size], float] = lambda _size: 1.0,
+        quarters: int = 0,
+        width: float = 0,
     ) -> None:
-        self.sizes, self.zoom, self.quarters = sizes, zoom, quarters
-        scale = self.pixels_per_point = zoom * PIXELS_PER_POINT
+        self.sizes, self.quarters = sizes, quarters
         turned = [size if quarters % 2 == 0 else (size[1], size[0]) for size in sizes]
-        self._sides = [(width * scale, height * scale) for width, height in turned]
+        factors = {size: zoom(size) for size in dict.fromkeys(turned)}
+        self._factors = [factors[size] for size in turned]
+        scales = [factor * PIXELS_PER_POINT for factor in self._factors]
+        self._sides = [(size[0] * scale, size[1] * scale) for size, scale in zip(turned, scales, strict=True)]
         self._tops = list(accumulate((side[1] + GAP for side in self._sides[:-1]), initial=float(MARGIN)))
         self.widest = max((side[0] for side in self._sides), default=0.0)
         self.width = max(width, self.widest + 2 * MARGIN)
@@ -45,6 +53,10 @@ class PageLayout:
     def page_count(self) -> int:
         """The number of pages."""
         return len(self._sides)
+
+    def factor(self, page_number: int) -> float:
+        """Return how large a page is drawn, 1 for 100 %."""
+        return self._factors[page_number - 1]
 
     def place(self, page_number: int) -> QRectF:
         """Return where a page lies."""
@@ -81,7 +93,7 @@ class PageLayout:
 
     def to_column(self, page_number: int, box: Rectangle) -> QRectF:
         """Return where a rectangle on a page, in points from its bottom-left corner, lies in the column."""
-        place, scale = self.place(page_number), self.pixels_per_point
+        place, scale = self.place(page_number), self.factor(page_number) * PIXELS_PER_POINT
         width, height = self.sizes[page_number - 1]
         x0, y0 = _turned(box.left, box.bottom, width, height, self.quarters)
         x1, y1 = _turned(box.right, box.top, width, height, self.quarters)
@@ -90,7 +102,7 @@ class PageLayout:
 
     def to_page(self, page_number: int, point: QPointF) -> tuple[float, float]:
         """Return where a point of the column is on a page, in points from its bottom-left corner."""
-        place, scale = self.place(page_number), self.pixels_per_point
+        place, scale = self.place(page_number), self.factor(page_number) * PIXELS_PER_POINT
         width, height = self.sizes[page_number - 1]
         u, v = (point.x() - place.left()) / scale, (point.y() - place.top()) / scale
         return ((u, height - v), (v, u), (width - u, v), (width - v, height - u))[self.quarters % 4]

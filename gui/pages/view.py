@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from core.documents.document import Span
 from core.documents.textlayer import Rectangle
 from gui.pages.keys import move_for
-from gui.pages.layout import GAP, PageLayout, Spot
+from gui.pages.layout import GAP, PageLayout, Size, Spot
 from gui.pages.painting import PageSight, Wash, paint_ground, paint_page, paint_washes, sight
 from gui.pages.supply import Supply
 from gui.pages.tiles import TileKey, preview_of
-from gui.pages.zoom import Fit, Zoom, at
+from gui.pages.zoom import Zoom, at
 
 LINE = 40  # logical pixels for an arrow key; a notch of the wheel is three
 READ_AT = 0.3  # of the viewport's height: where what is shown is put, and which page is the current one
@@ -235,12 +235,12 @@ class PagesView(QAbstractScrollArea):
 
     def _lay_out(self, spot: Spot, anchor: QPointF) -> None:
         """Lay the pages out anew so that `spot` of the document is at `anchor` of the viewport."""
-        sizes = self._layout.sizes
-        if sizes:
-            width, height = sizes[min(spot.page_number, len(sizes)) - 1]
-            turned = (width, height) if self._quarters % 2 == 0 else (height, width)
-            self._zoom = self._zoom.fitted(turned, QSizeF(self.viewport().size()))
-        self._layout = PageLayout(sizes, self._zoom.factor, self._quarters, self.viewport().width())
+        sizes, room = self._layout.sizes, QSizeF(self.viewport().size())
+
+        def factor(turned: Size) -> float:
+            return self._zoom.fitted(turned, room).factor
+
+        self._layout = PageLayout(sizes, factor, self._quarters, room.width())
         self._set_ranges()
         if sizes:
             point = self._layout.point(spot) - anchor
@@ -262,10 +262,18 @@ class PagesView(QAbstractScrollArea):
         self.viewport().update()
         self._wishing.start()
         number = self._page_in_sight() if self.page_count else 0
+        if number:
+            self._follow_fit(self._layout.factor(number))
         if number != self._page_number:
             self._page_number = number
             self.setAccessibleDescription(self.tr("Page {0} of {1}").format(number, self.page_count))
             self.page_changed.emit(number)
+
+    def _follow_fit(self, factor: float) -> None:
+        """Say how large the page in sight is drawn: pages of several sizes fit each at its own."""
+        if factor != self._zoom.factor:
+            self._zoom = Zoom(self._zoom.fit, factor)
+            self.zoom_changed.emit(self._zoom)
 
     def _page_in_sight(self) -> int:
         top, height = self.verticalScrollBar().value(), self.viewport().height()
@@ -361,8 +369,6 @@ class PagesView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         before = self._layout.spot(self._top_middle()) if self.page_count else START.spot
         self._lay_out(before, QPointF(self.viewport().width() / 2, 0))
-        if self._zoom.fit is not Fit.NOTHING:
-            self.zoom_changed.emit(self._zoom)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.library.records import StoredDocument
@@ -140,3 +140,19 @@ def test_enter_on_a_document_goes_to_the_question(qtbot: QtBot, window: Window) 
     qtbot.waitUntil(window.library.list.hasFocus)
     qtbot.keyClick(window.library.list, Qt.Key.Key_Return)
     assert window.focusWidget() is window.composer.box
+
+
+def test_where_a_banner_had_the_keyboard_the_question_box_takes_it(window: Window, qtbot: QtBot) -> None:
+    window.show()
+    done: list[str] = []
+    banner = window.banners.show_message(
+        "crash", "error", "It ended.", [("Restart", lambda: done.append("restart"))]
+    )
+    (button,) = banner.findChildren(QPushButton)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert done == ["restart"]
+    assert window.focusWidget() is window.composer.box
+    window.library.list.setFocus()
+    window.banners.show_message("folder", "info", "There is no PDF in it.").dismiss()
+    assert window.focusWidget() is window.library.list

@@ -36,12 +36,12 @@ def test_pages_in_sight_are_those_that_reach_into_the_stretch() -> None:
 
 @pytest.mark.parametrize("quarters", range(4))
 def test_a_point_of_the_page_is_found_again_at_every_turn(quarters: int) -> None:
-    layout = PageLayout([LETTER, WIDE], zoom=1.7, quarters=quarters, width=900)
+    layout = PageLayout([LETTER, WIDE], zoom=lambda _size: 1.7, quarters=quarters, width=900)
     box = layout.to_column(2, Rectangle(100, 200, 130, 215))
     x, y = layout.to_page(2, box.center())
     assert (x, y) == pytest.approx((115, 207.5))
     sides = (30, 15) if quarters % 2 == 0 else (15, 30)
-    scale = layout.pixels_per_point
+    scale = 1.7 * PIXELS_PER_POINT
     assert (box.width(), box.height()) == pytest.approx((sides[0] * scale, sides[1] * scale))
 
 
@@ -53,7 +53,7 @@ def test_a_turn_to_the_right_brings_the_top_left_corner_to_the_top_right() -> No
 
 
 def test_a_spot_stays_at_its_words_when_the_zoom_changes() -> None:
-    near, far = PageLayout([LETTER] * 9, zoom=3), PageLayout([LETTER] * 9, zoom=0.5)
+    near, far = PageLayout([LETTER] * 9, lambda _size: 3.0), PageLayout([LETTER] * 9, lambda _size: 0.5)
     spot = near.spot(QPointF(500, near.place(4).top() + 300))
     assert spot.page_number == 4
     again = far.spot(far.point(spot))

@@ -14,7 +14,7 @@ from gui.pages.pane import PagesPane
 from gui.pages.view import PagesView
 from gui.pages.zoom import Fit, Zoom, at
 from tests.core.documents.drawn import new_pdf, report, saved
-from tests.gui.pages.conftest import Shower, is_drawn
+from tests.gui.pages.conftest import Shower, is_drawn, place_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -246,3 +246,30 @@ def test_pages_of_many_sizes_are_all_shown(qtbot: QtBot, shown: Shower, tmp_path
         pane.go_to(number)
         qtbot.waitUntil(partial(is_drawn, pane), timeout=20_000)
     assert pane.view.page_number == 3
+
+
+def test_each_of_pages_of_several_sizes_fits_and_is_marked_where_its_words_are(
+    qtbot: QtBot, shown: Shower, tmp_path: Path
+) -> None:
+    pdf = new_pdf()
+    for size in ((595, 842), (842, 595), (200, 300), (2384, 3370)):
+        pdf.add_page(format=size)
+        pdf.text(40, 80, "the keeper")
+    pane = shown(saved(pdf, tmp_path / "mixed.pdf"))
+    view, room = pane.view, pane.view.viewport().width()
+    assert view.horizontalScrollBar().maximum() == 0
+    for number in (4, 3, 2, 1):
+        view.go_to(number)
+        qtbot.waitUntil(lambda: is_drawn(pane), timeout=20_000)
+        assert view.page_number == number
+        assert view._layout.place(number).width() == pytest.approx(room - 32)
+        assert view.zoom.factor == pytest.approx(view._layout.factor(number))
+        left, right = place_of(pane, "the keeper", number, side="left"), place_of(pane, "the keeper", number)
+        assert 0 <= left.x() < right.x() <= room
+        assert view.spot_at(QPointF(left))[0] == number
+    view.go_to(2)
+    view.set_zoom(Zoom(Fit.PAGE))
+    assert view._layout.place(4).height() <= view.viewport().height()
+    view.zoom_in()
+    assert view.zoom.fit is Fit.NOTHING
+    assert {view._layout.factor(number) for number in range(1, 5)} == {view.zoom.factor}
