@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from core.answering.units import Unit, unit_beside
+from core.answering.units import UNSAID, Unit, unit_beside
 
 # From two on: "one" and its Hebrew kin are more often pronouns than numbers.
 _ENGLISH = (
@@ -78,7 +78,7 @@ _FOUND = re.compile(
     rf"(?<![\w.])(?:{'|'.join(_DATES)})"
     rf"|(?<!\.){_PREFIXED.format('והבכלמש')}(?P<number>\d+(?:[.,]\d+)*)"
     r"(?P<percent> ?%| percent\b| per cent\b| ?אחוז(?:ים)?\b)?"
-    rf"(?:[ -]?(?P<scale>{_LONG_SCALES})\b|(?P<letter>(?-i:[KMB]|bn|mn))\b)?"
+    rf"(?:[ \xa0-]?(?P<scale>{_LONG_SCALES})\b|(?P<letter>(?-i:[KMB]|bn|mn))\b)?"
     rf"|{_PREFIXED.format('ובכלמ')}(?:(?P<ten>{_any_of(_ROUND)})[ -]ו?)?(?P<word>{_any_of(_WORDS)})\b"
     rf"(?: (?P<word_scale>{_LONG_SCALES})\b)?"
     r"(?P<word_percent> percent\b| per cent\b| אחוז(?:ים)?\b)?",
@@ -125,6 +125,11 @@ class Quantity:
             return (self.value,)
         value = Decimal(self.value)
         return (self.value, *(_shown(value.scaleb(-power)) for power in (3, 6, 9)))
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether its unit is one that is hardly ever left out, as that of ages and ranks is."""
+        return self.unit is not None and self.unit.sort not in UNSAID
 
     @property
     def converted(self) -> tuple[str, ...]:
@@ -190,6 +195,8 @@ def quantities(text: str) -> Iterator[Quantity]:
         unit, unit_end = None, match.end()
         if kind in (QuantityKind.AMOUNT, QuantityKind.YEAR):
             unit, unit_end = unit_beside(text, match.start(), match.end())
+            if kind is QuantityKind.YEAR and unit_end == match.end():  # "2018 and 20 days" are no days
+                unit = None
         yield Quantity(match.start(), match.end(), kind, value, scale, unit, unit_end)
 
 

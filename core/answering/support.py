@@ -1,7 +1,8 @@
 """How well a run of lines supports a claim: its words, numbers, names and negations, compared one by one."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from core.answering.claims import Claim
@@ -9,8 +10,9 @@ from core.answering.closeness import Forms
 from core.answering.evidence import Content, Line, Lines, content
 from core.answering.quantities import Quantity, QuantityKind
 from core.answering.terms import denied, has_name, names, script, stems, telling_words
+from core.answering.units import unit_asked_for
 from core.documents.document import BlockKind
-from core.library.keywords import STOP_WORDS, analyse
+from core.library.keywords import STOP_WORDS, analyse, normalise
 
 LEAST_ANSWER = 0.6  # of what a claim adds to its question, that must be said
 AROUND_SHARE = 0.5  # of its weight that a word counts which only stands in a heading
@@ -21,7 +23,7 @@ LINE_COST = 0.3  # of support, for each further line: the fewest lines that say 
 QUOTE_WORDS = 4  # telling ones, that stand in a line as they do in the answer
 EXACT_DIGITS = 3
 ANY_SCALES = (3, 6, 9)
-TABLE_ROWS = (BlockKind.TABLE,)
+_WORD_BEHIND = re.compile(r"[ \xa0]([^\W\d_]{2,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,16 @@ class Sought:
         if self.is_short:
             asked = (word for word in dict.fromkeys(telling_words(question)) if word not in own)
             self.words += self._weighted(asked, ASKED_SHARE)
-        self.numbers = [(each, self._number_weight(each)) for each in self.content.quantities]
+        self.numbers = [(each, self._number_weight(each)) for each in self._measured()]
         self._total = sum(word.weight for word in self.words) + sum(weight for _, weight in self.numbers)
+
+    def _measured(self) -> Iterator[Quantity]:
+        """Yield the numbers of the claim, those that answer the question in the unit that it asks for."""
+        unit, asked = unit_asked_for(self.question), self._question.quantities
+        for each in self.content.quantities:
+            is_bare = each.unit is None and each.kind is QuantityKind.AMOUNT
+            is_answer = is_bare and not any(each.agrees_with(other) for other in asked)
+            yield replace(each, unit=unit) if is_answer else each
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -223,8 +233,16 @@ def _gives(line: Line, other: Quantity, number: Quantity) -> bool:
     kinds = {number.kind, other.kind}
     if QuantityKind.PERCENT in kinds and len(kinds) > 1 and not is_row and "%" not in line.text:
         return False
+    if number.is_measured and other.unit is None and not is_row and _counts(line, other):
+        return False  # "12 km" are not found in "12 nurses"
     scales = line.around.scales or (ANY_SCALES if is_row and number.scale else ())
     return number.is_given_by(other, scales)
+
+
+def _counts(line: Line, number: Quantity) -> bool:
+    """Say whether the word behind a number is what it counts."""
+    behind = _WORD_BEHIND.match(line.text, number.end)
+    return behind is not None and normalise(behind[1]) not in STOP_WORDS
 
 
 def _phrase(contents: Sequence[Content]) -> str:

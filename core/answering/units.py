@@ -56,11 +56,14 @@ _TABLE: dict[str, dict[str, str]] = {
         "1000": r"kw|kilowatts?|קילוואט|קו\"ט",
         "1000000": r"mw|megawatts?|מגה-?וואט|מגוואט",
     },
+    "ordinal": {"1": r"(?<=\d)(?:st|nd|rd|th)"},
     "dollar": {"1": r"\$|dollars?|usd|דולר(?:ים)?"},
     "pound": {"1": r"£|pounds?|lbs?|gbp|ליש\"ט"},
     "euro": {"1": r"€|euros?|eur|אירו|יורו"},
     "shekel": {"1": r"₪|shekels?|nis|ils|ש\"ח|שקל(?:ים)?"},
 }
+# A text leaves these out: "aged 12", "rank 12", "12 came".
+UNSAID = frozenset({"months", "ordinal", "count"})
 _MONEY = ("dollar", "pound", "euro", "shekel")
 
 
@@ -73,9 +76,12 @@ class Unit:
 
     def conversions(self) -> Iterator[Decimal]:
         """Yield what a number in this unit is multiplied by to be in each other one of its sort."""
-        for each in map(Decimal, _TABLE[self.sort]):
+        for each in map(Decimal, _TABLE.get(self.sort, ())):
             if each != self.factor:
                 yield self.factor / each
+
+
+COUNT = Unit("count", Decimal(1))
 
 
 def _pattern(written: str) -> str:
@@ -87,16 +93,23 @@ _UNITS = [
     for sort, ways in _TABLE.items()
     for factor, written in ways.items()
 ]
-_BEHIND = re.compile(
-    rf"[ \xa0-]?(?:{'|'.join(f'({written})' for _, written in _UNITS)})(?![\w\"'״/])", re.IGNORECASE
+_RANGE = r"[ \xa0]?(?:[-–—,/x×]|to|or|and|עד|או|ו?ל?-)[ \xa0]?"
+_FURTHER = rf"(?:{_RANGE}\d+(?:[.,]\d+)*){{1,3}}"  # "30 to 50 km": both are kilometres
+_BETWEEN = r"(?:u\.?s\.?|calendar|business|working|trading|consecutive|full|whole|more|additional|further) "
+_WRITTEN = rf"(?:{'|'.join(f'({written})' for _, written in _UNITS)})(?![\w\"'״/])"
+_BEHIND = re.compile(rf"(?P<further>{_FURTHER})?[ \xa0-]?(?:{_BETWEEN})?{_WRITTEN}", re.IGNORECASE)
+# Of "how many" and its Hebrew kin; that one asks for things that are counted where a plural follows.
+_ASKED = re.compile(rf"(?:\bhow many|(?<!\w)[ובלמש]{{0,2}}כמה) {_WRITTEN}", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\bhow many (?!percent)|(?<!\w)[ובלמש]{0,2}כמה (?!אחוזים)[א-ת]{2,}(?:ים|ות)(?!\w)", re.IGNORECASE
 )
 _BEFORE = re.compile(
-    "|".join(rf"(?<!\w)(?:[A-Z]{{2}})?({written})" for unit, written in _UNITS if unit.sort in _MONEY).join(
-        ("(?:", r")[ \xa0]?\Z")
-    ),
+    "(?:"
+    + "|".join(rf"(?<!\w)(?:[A-Z]{{2}})?({written})" for unit, written in _UNITS if unit.sort in _MONEY)
+    + rf")[ \xa0]?(?:\d+(?:[.,]\d+)*{_RANGE})?\Z",
     re.IGNORECASE,
 )
-_LONGEST_BEFORE_CHARS = 6
+_LONGEST_BEFORE_CHARS = 16
 
 
 def unit_beside(text: str, start: int, end: int) -> tuple[Unit | None, int]:
@@ -110,4 +123,16 @@ def unit_beside(text: str, start: int, end: int) -> tuple[Unit | None, int]:
     behind = _BEHIND.match(text, end)
     if behind is None:
         return None, end
-    return _UNITS[(behind.lastindex or 1) - 1][0], behind.end()
+    unit = _UNITS[(behind.lastindex or 2) - 2][0]
+    return unit, end if behind["further"] else behind.end()
+
+
+def unit_asked_for(question: str) -> Unit | None:
+    """Return the unit that `question` wants a number in: "how many kilometres", or "how many nurses".
+
+    `COUNT` is the unit of what is counted and not measured.
+    """
+    asked = _ASKED.search(question)
+    if asked is not None:
+        return _UNITS[(asked.lastindex or 1) - 1][0]
+    return COUNT if _COUNTED.search(question) else None

@@ -154,6 +154,29 @@ def test_the_same_number_in_a_unit_that_measures_another_thing_is_unsupported(an
     assert cited_text(answer, book=MARSH) == []
 
 
+FARM = document(
+    "The farm has 209 acres, eleven barns and 85 cows. It pays $300 for each of 14 helpers in the old barn.",
+    "לחווה 209 דונם ו־85 פרות, והיא משלמת 300 ש״ח לכל אחד מ־14 עוזרים.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        ("How many barns does the farm have?", "eleven", "209"),
+        ("How many acres does the farm have?", "209", "85"),
+        ("What does the farm pay for each helper?", "$300", "$14"),
+        ("כמה פרות יש לחווה?", "85", "300"),
+        ("כמה דונם יש לחווה?", "209", "14"),
+    ],
+)
+def test_a_number_that_counts_or_measures_another_thing_is_no_answer(
+    question: str, right: str, wrong: str
+) -> None:
+    assert cited_text(right, question, FARM)
+    assert cited_text(wrong, question, FARM) == []
+
+
 def test_an_answer_of_few_words_is_cited_by_its_question() -> None:
     question = "When was the museum founded?"
     assert cited_text("1911", question, REPORT)[0].startswith("Her sister Agnes Thorley")
