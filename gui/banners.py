@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,8 +14,6 @@ MOST_SHOWN = 3
 
 class Banners(QWidget):
     """Shows banners by matter: a second one about the same matter replaces the first."""
-
-    left = Signal()  # a banner that had the keyboard is gone
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +32,6 @@ class Banners(QWidget):
             self.dismiss(next(iter(self._shown)))
         banner = Banner(level, sentence, self, actions=tuple(actions))
         banner.closed.connect(lambda: self._forget(matter, banner))
-        banner.left.connect(self.left)
         self._shown[matter] = banner
         self._column.insertWidget(0, banner)
         self.show()

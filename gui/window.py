@@ -23,7 +23,7 @@ from gui.translating import tr
 from gui.widgets import tab_order
 from gui.widgets.direction import kept
 
-SMALLEST = (880, 560)
+SMALLEST = (800, 560)
 FIRST_SIZE = (1360, 860)
 PANE_WIDTHS = (254, 446, 660)  # answers side by side need the most
 
@@ -54,7 +54,6 @@ class Window(QMainWindow):
         self._lay_out()
         self.state = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat, self)
         self._restore()
-        self.banners.left.connect(self.composer.box.setFocus)
         self.composer.box.setFocus()
 
     def show_side(self, name: str) -> None:
@@ -100,7 +99,7 @@ class Window(QMainWindow):
         tabs.setDocumentMode(True)
         tabs.addTab(self.library, self.tr("Documents"))
         tabs.addTab(self.history, self.tr("History"))
-        tabs.setMinimumWidth(190)
+        tabs.setMinimumWidth(180)
         return tabs
 
     def _lay_out(self) -> None:
@@ -110,8 +109,8 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.talks, 1)
         column.addWidget(self.composer)
-        answers.setMinimumWidth(330)
-        self.pages.setMinimumWidth(300)
+        answers.setMinimumWidth(320)
+        self.pages.setMinimumWidth(290)
         for pane in (self.side, self.pages, answers):
             self.panes.addWidget(pane)
         self.panes.setChildrenCollapsible(False)
@@ -157,7 +156,11 @@ class Window(QMainWindow):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
-        return tab_order.step(self._tab_panes(), self.focusWidget(), is_forward=is_next) is not None
+        focused = self.focusWidget()
+        if focused is not None and not (focused.isVisible() and focused.isEnabled()):
+            self.composer.box.setFocus()  # what had the keyboard is going, and nobody pressed Tab
+            return True
+        return tab_order.step(self._tab_panes(), focused, is_forward=is_next) is not None
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._remember()

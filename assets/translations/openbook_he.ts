@@ -813,7 +813,7 @@
     </message>
     <message>
         <source>SmolLM2 135M Instruct and multilingual-e5-small</source>
-        <translation>SmolLM2 135M Instruct ו־multilingual-e5-small</translation>
+        <translation>‏SmolLM2 135M Instruct ו־multilingual-e5-small</translation>
     </message>
     <message>
         <source>Spanish</source>
@@ -1767,7 +1767,7 @@
     </message>
     <message>
         <source>OpenBook works with any GGUF file you have. These can be downloaded; nothing is until you ask for it.</source>
-        <translation>OpenBook עובד עם כל קובץ GGUF שיש לכם. את אלה אפשר להוריד; דבר אינו יורד עד שתבקשו.</translation>
+        <translation>‏OpenBook עובד עם כל קובץ GGUF שיש לכם. את אלה אפשר להוריד; דבר אינו יורד עד שתבקשו.</translation>
     </message>
     <message>
         <source>There is no model on this computer yet. Get one, or add a GGUF file that you have.</source>

@@ -1,11 +1,13 @@
 """What our dialogs have in common: a title, room for the rest, and buttons in the system's order."""
 
+from PySide6.QtCore import QMargins
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from gui.widgets.text_label import TextLabel
 
 MARGIN = 22
+FRAME = QMargins(4, 32, 4, 4)  # what a window's frame takes of the screen, about
 Role = QDialogButtonBox.ButtonRole
 
 
@@ -45,4 +47,6 @@ class Sheet(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         if self._is_compact and (column := self.layout()) is not None:
             self.resize(self.width(), column.totalHeightForWidth(self.width()))
+        room = self.screen().availableSize()
+        self.resize(self.size().boundedTo(room.shrunkBy(FRAME)))
         super().showEvent(event)

@@ -22,7 +22,6 @@ class Banner(QFrame):
     """Says `sentence`, aloud too where a screen reader runs. Each action closes it; so does Escape in it."""
 
     closed = Signal()
-    left = Signal()  # it had the keyboard as it closed, which somebody else must take
 
     def __init__(
         self,
@@ -81,11 +80,7 @@ class Banner(QFrame):
 
     def dismiss(self) -> None:
         """Go away; the banner deletes itself."""
-        focused = self.window().focusWidget()
-        had_keyboard = focused is not None and self.isAncestorOf(focused)
         self.hide()
-        if had_keyboard:
-            self.left.emit()
         self.closed.emit()
         self.deleteLater()
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.answering.events import Mode
 from core.library.records import StoredDocument
 from gui.app import build
 from gui.library.shelf import Entry, State
@@ -142,17 +143,28 @@ def test_enter_on_a_document_goes_to_the_question(qtbot: QtBot, window: Window) 
     assert window.focusWidget() is window.composer.box
 
 
-def test_where_a_banner_had_the_keyboard_the_question_box_takes_it(window: Window, qtbot: QtBot) -> None:
-    window.show()
+def test_where_what_had_the_keyboard_goes_the_question_box_takes_it(window: Window, qtbot: QtBot) -> None:
     done: list[str] = []
-    banner = window.banners.show_message(
-        "crash", "error", "It ended.", [("Restart", lambda: done.append("restart"))]
+    restart = ("Restart", lambda: done.append("restart"))
+    (button,) = window.banners.show_message("crash", "error", "It ended.", [restart]).findChildren(
+        QPushButton
     )
-    (button,) = banner.findChildren(QPushButton)
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert done == ["restart"]
     assert window.focusWidget() is window.composer.box
+    window.library.choose(window.desk.shelf.entries[0])
+    talk = window.talks.current
+    assert talk is not None
+    turn = talk.view.begin("Who?", (Mode.WHOLE,))
+    talk.view.stop(turn)
+    talk.view.column.turns[turn].question.edit_button.setFocus()
+    assert window.focusWidget() is not window.composer.box
+    talk.view.truncate(turn)
+    assert window.focusWidget() is window.composer.box
+
+
+def test_a_banner_that_closes_leaves_the_keyboard_to_who_has_it(window: Window) -> None:
     window.library.list.setFocus()
     window.banners.show_message("folder", "info", "There is no PDF in it.").dismiss()
     assert window.focusWidget() is window.library.list

@@ -3,6 +3,7 @@
 import ast
 import re
 import shutil
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,14 @@ def test_what_is_put_into_a_text_is_put_into_its_translation(file: Path) -> None
         said = translation.text or ""
         assert Counter(PLACEHOLDER.findall(said)) == Counter(PLACEHOLDER.findall(source)), source
         assert (said[:1].isspace(), said[-1:].isspace()) == (source[:1].isspace(), source[-1:].isspace())
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_hebrew_sentence_that_begins_with_a_latin_name_says_that_it_goes_to_the_left(file: Path) -> None:
+    for source, translation in messages(file):
+        kinds = [unicodedata.bidirectional(each) for each in PLACEHOLDER.sub("", translation.text or "")]
+        if "R" in kinds:
+            assert next(kind for kind in kinds if kind in ("L", "R")) == "R", source
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
