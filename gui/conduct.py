@@ -1,6 +1,5 @@
 """What the panes of the window do together: a document is opened, asked about, cited, removed."""
 
-import json
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from gui.library.reading_ahead import ReadingAhead
 from gui.library.shelf import PASSWORD_WANTED, Entry, State
 from gui.process.child import Failure
 from gui.process.requests import CountConversations, CountVotes, Foreseen, FoundPdfs, LoadedConversation
+from gui.returning import Returning
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
 from gui.translating import say, tr
@@ -95,7 +95,8 @@ class Conduct(QObject):
         library.unlock_asked.connect(self.unlock)
         library.question_wanted.connect(self._window.composer.box.setFocus)
         library.chosen.connect(self._show_chosen)
-        shelf.loaded.connect(self._choose_last)
+        Returning(self._window, lambda: self._wanted is None and not library.selected)
+        shelf.loaded.connect(self._refresh)
         shelf.opened.connect(self._take_opened)
         shelf.changed.connect(self._take_change)
         shelf.password_wanted.connect(self.unlock)
@@ -114,13 +115,6 @@ class Conduct(QObject):
 
     def _last_folder(self) -> str:
         return str(self._window.state.value("folder") or Path.home())
-
-    def _choose_last(self) -> None:
-        """Choose what was asked about when the window was closed, unless something else is wanted."""
-        if self._wanted is None and not self._window.library.selected:
-            last = json.loads(str(self._window.state.value("documents") or "[]"))
-            entries = [entry for each in last if (entry := self._shelf.find(each)) is not None]
-            self._window.library.choose_all(entries)
 
     def _choose_wanted(self, entry: Entry) -> None:
         if entry is self._wanted and entry.state in USABLE and entry.is_described:
@@ -345,6 +339,7 @@ class Conduct(QObject):
         if talk is None:
             selected = self._window.library.selected
             is_coming = any(entry.state in (State.WAITING, State.OPENING) for entry in selected)
+            is_coming |= not self._shelf.is_loaded
             nothing = self.tr("Choose a document") if self._shelf.entries else self.tr("Open a document")
             composer.set_subject(self.tr("Opening…") if is_coming else nothing)
             composer.set_hindrance(self.tr("Choose a document first, or open one."))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QObject
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QFileDialog
 
 from core.answering.account import Account
@@ -16,7 +16,6 @@ from gui.translating import say
 from gui.window import Window
 
 FILTERS = {"PDF (*.pdf)": ".pdf", "Markdown (*.md)": ".md", "HTML (*.html)": ".html"}
-MARGIN_MM = 18
 
 
 class Exporting(QObject):
@@ -66,8 +65,7 @@ def _write_pdf(path: Path, html: str) -> None:
     path.open("ab").close()  # Qt says nothing of a file that it cannot write
     writer = QPdfWriter(str(path))
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
-    margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    writer.setPageMargins(QMarginsF())  # a document that is printed has 2 cm of its own
     writer.setCreator("OpenBook")
     document = QTextDocument()
     document.setHtml(html)

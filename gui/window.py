@@ -144,6 +144,7 @@ class Window(QMainWindow):
         self.state.setValue("mode", self.top.choice)
         talk = self.talks.current
         self.state.setValue("documents", json.dumps(talk.document_ids if talk else ()))
+        self.state.setValue("conversation", str(talk.conversation_id or "") if talk else "")
         self.state.setValue("closed_book", str(self.top.closed_book.isChecked()).lower())
         self.state.setValue("library", str(self.side.isVisibleTo(self)).lower())
         self.state.setValue("pages", str(self.pages.isVisibleTo(self)).lower())

@@ -75,6 +75,7 @@ class LibraryPanel(QWidget):
         shelf.added.connect(lambda _entry: self._show_list())
         shelf.removed.connect(lambda _entry: self._show_list())
         shelf.changed.connect(lambda _entry: self.list.viewport().update())
+        shelf.loaded.connect(self._show_list)
         self._show_list()
 
     def choose(self, entry: Entry) -> None:
@@ -130,7 +131,8 @@ class LibraryPanel(QWidget):
         return empty
 
     def _show_list(self) -> None:
-        self._searched.show_rows(bool(self._shelf.entries))
+        """Show the documents, or that there are none: not before that is known."""
+        self._searched.show_rows(bool(self._shelf.entries) or not self._shelf.is_loaded)
 
     def _tell_chosen(self) -> None:
         if self.selected:

@@ -95,6 +95,7 @@ class Shelf(QObject):
         super().__init__(parent)
         self._worker, self._settings = worker, settings
         self.entries: list[Entry] = []
+        self.is_loaded = False  # whether what the library keeps is on the shelf
         self._calls: dict[int, Call] = {}  # by id() of the entry: what is being done for it
 
     def load(self) -> None:
@@ -268,6 +269,7 @@ class Shelf(QObject):
                 self.added.emit(entry)
                 if _is_unfinished(entry):
                     self._start_indexing(entry)
+        self.is_loaded = True
         self.loaded.emit()
 
     def _adopt(self, stored: StoredDocument) -> bool:

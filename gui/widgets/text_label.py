@@ -16,6 +16,11 @@ class TextLabel(QLabel):
 
     def _align(self) -> None:
         side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        if self.isRightToLeft():
+            # WORKAROUND for Qt 6: where it paints plain text itself, the space at a line's end moves the line
+            # to the left. What can be selected is laid out by a document, which has that right.
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click leaves the keyboard where it is
         self.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
 
     def changeEvent(self, event: QEvent) -> None:

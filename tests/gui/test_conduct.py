@@ -15,6 +15,7 @@ from core.library.records import StoredDocument
 from gui.app import build
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
+from gui.widgets.empty_state import EmptyState
 from gui.window import Window, entries_titles
 
 
@@ -168,3 +169,19 @@ def test_a_banner_that_closes_leaves_the_keyboard_to_who_has_it(window: Window) 
     window.library.list.setFocus()
     window.banners.show_message("folder", "info", "There is no PDF in it.").dismiss()
     assert window.focusWidget() is window.library.list
+
+
+def test_that_there_are_no_documents_is_said_only_once_that_is_known(
+    qtbot: QtBot, qapp: QApplication, data_folder: Path
+) -> None:
+    window, _ = build(qapp)
+    qtbot.addWidget(window)
+    window.show()
+    (nothing,) = window.library.findChildren(EmptyState)
+    assert not nothing.isVisible()
+    assert window.composer.box.placeholderText() == "Opening…"
+    window.desk.shelf.is_loaded = True
+    window.desk.shelf.loaded.emit()
+    assert nothing.isVisible()
+    assert window.composer.box.placeholderText() == "Open a document"
+    window.close()

@@ -153,6 +153,7 @@ def test_a_conversation_is_opened_again_from_the_history(qtbot: QtBot, start: St
     window = start([note])
     _ready(qtbot, window)
     _ask(qtbot, window, "When was the bridge opened?")
+    window.actions_["new_conversation"].trigger()
     window.close()
     again = start([])
     _wait(qtbot, lambda: again.history.list.count() == 1)
@@ -293,6 +294,39 @@ def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, start: Start, note: 
     assert again.size() == window.size()
     assert again.top.choice == "compare"
     assert again.side.isHidden()
+
+
+def test_the_conversation_that_was_shown_last_is_shown_again_and_gone_on_with(
+    qtbot: QtBot, start: Start, note: Path
+) -> None:
+    window = start([note])
+    _ready(qtbot, window)
+    _ask(qtbot, window, "When was the bridge opened?")
+    window.close()
+    again = start([])
+    _wait(qtbot, lambda: again.talks.current is not None and not again.talks.current.is_empty)
+    _ready(qtbot, again)
+    _ask(qtbot, again, "And how long is it?")
+    talk = again.talks.current
+    assert talk is not None
+    assert talk.view.turn_count == 2
+    assert again.history.list.count() == 1
+
+
+def test_a_conversation_that_was_deleted_is_not_missed_at_the_next_start(
+    qtbot: QtBot, start: Start, note: Path
+) -> None:
+    window = start([note])
+    _ready(qtbot, window)
+    window.close()
+    window.state.setValue("conversation", "77")
+    window.state.sync()
+    again = start([])
+    _ready(qtbot, again)
+    talk = again.talks.current
+    assert talk is not None
+    assert talk.is_empty
+    assert again.banners.sentences() == []
 
 
 def test_files_and_folders_are_dropped_on_the_window(

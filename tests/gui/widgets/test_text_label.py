@@ -25,3 +25,23 @@ def test_any_text_begins_where_the_window_s_lines_begin(qtbot: QtBot, qapp: QApp
     assert ink_is_at_the_left(host)
     host.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     assert not ink_is_at_the_left(host)
+
+
+def test_in_a_mirrored_window_the_lines_of_a_paragraph_begin_below_each_other(
+    qtbot: QtBot, app: QApplication
+) -> None:
+    theme.apply(app, "light")
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    label = TextLabel("בחרו מסמך מהרשימה, או פתחו מסמך אחר, ושאלו עליו. " * 2)
+    qtbot.addWidget(label)
+    label.resize(200, 200)
+    label.show()
+    image, high = label.grab().toImage(), label.fontMetrics().lineSpacing()
+    inked = [
+        {x for x in range(200) for y in range(top, top + high) if image.pixelColor(x, y).lightness() < 100}
+        for top in range(0, 200 - high, high)
+    ]
+    starts = [max(each) for each in inked if each]
+    assert len(starts) > 2
+    assert max(starts) - min(starts) <= 2
+    assert label.focusPolicy() == Qt.FocusPolicy.NoFocus
