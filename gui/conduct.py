@@ -47,6 +47,7 @@ class Conduct(QObject):
             if entries[0].stored is None and entries[0].path.is_file():
                 self._window.pages.show_file(entries[0].path)  # while its text is being read
             self._choose_wanted(entries[0])
+            self._refresh()
 
     def ask_where_to_open(self) -> None:
         """Let the person choose PDFs."""
@@ -337,12 +338,13 @@ class Conduct(QObject):
         talk, composer = self._window.talks.current, self._window.composer
         composer.set_busy(self._window.talks.busy is not None)
         if talk is None:
-            selected = self._window.library.selected
-            is_coming = any(entry.state in (State.WAITING, State.OPENING) for entry in selected)
+            awaited = filter(None, [*self._window.library.selected, self._wanted])
+            is_coming = any(entry.state in (State.WAITING, State.OPENING) for entry in awaited)
             is_coming |= not self._shelf.is_loaded
             nothing = self.tr("Choose a document") if self._shelf.entries else self.tr("Open a document")
             composer.set_subject(self.tr("Opening…") if is_coming else nothing)
-            composer.set_hindrance(self.tr("Choose a document first, or open one."))
+            soon = self.tr("It can be asked about as soon as its text has been read.")
+            composer.set_hindrance(soon if is_coming else self.tr("Choose a document first, or open one."))
         else:
             composer.set_subject(self.tr("Ask about {0}").format(entries_titles(talk.entries)))
             failure = self._desk.model_failure

@@ -1449,6 +1449,10 @@
         <translation>פותח…</translation>
     </message>
     <message>
+        <source>It can be asked about as soon as its text has been read.</source>
+        <translation>אפשר יהיה לשאול עליו מיד כשהטקסט שלו ייקרא.</translation>
+    </message>
+    <message>
         <source>Choose a document first, or open one.</source>
         <translation>בחרו קודם מסמך, או פתחו אחד.</translation>
     </message>

@@ -185,3 +185,14 @@ def test_that_there_are_no_documents_is_said_only_once_that_is_known(
     assert nothing.isVisible()
     assert window.composer.box.placeholderText() == "Open a document"
     window.close()
+
+
+def test_of_a_document_that_is_being_opened_it_is_said_that_it_can_be_asked_about_soon(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.desk.shelf.is_loaded = True
+    window.files_dropped.emit([tmp_path / "long.pdf"])
+    assert window.composer.box.placeholderText() == "Opening…"
+    window.composer.submit("How many ships?")
+    assert window.composer.ask_button.toolTip().startswith("It can be asked about as soon as")
+    assert window.composer.box.toPlainText() == "How many ships?"
