@@ -25,6 +25,7 @@ from gui.widgets.direction import kept
 
 SMALLEST = (800, 560)
 FIRST_SIZE = (1360, 860)
+LONGEST_TITLE = 80  # characters
 PANE_WIDTHS = (254, 446, 660)  # answers side by side need the most
 
 
@@ -183,9 +184,15 @@ class Window(QMainWindow):
             self.files_dropped.emit(files)
 
 
+def shortened(title: str) -> str:
+    """Return a title as it stands within a sentence: a very long one without its middle."""
+    part = LONGEST_TITLE // 2
+    return title if len(title) <= LONGEST_TITLE else f"{title[:part].rstrip()}…{title[-part:].lstrip()}"
+
+
 def entries_titles(entries: Sequence[Entry]) -> str:
     """Return what several documents are called together: the first two titles, and how many more."""
-    titles = [f"“{kept(entry.title)}”" for entry in entries[:2]]
+    titles = [f"“{kept(shortened(entry.title))}”" for entry in entries[:2]]
     if len(titles) == 1:
         return titles[0]
     if len(entries) == len(titles):

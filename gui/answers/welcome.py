@@ -12,7 +12,7 @@ from gui.icons import BESIDE_TEXT, icon
 from gui.translating import tr
 from gui.widgets.direction import kept
 from gui.widgets.icon_view import IconView
-from gui.widgets.text_label import TextLabel
+from gui.widgets.text_label import TextLabel, breakable
 
 WIDEST_PX = 560
 
@@ -69,7 +69,7 @@ class Welcome(QScrollArea):
 
     def show_welcome(self, title: str, questions: Sequence[str], text: str) -> None:
         """Show a title, a text below it where there is one, and these questions."""
-        self.title.setText(title)
+        self.title.setText(breakable(title))
         self.text.setText(text)
         self.text.setVisible(bool(text))
         for button in self.buttons:

@@ -1,7 +1,18 @@
 """A label of plain text that wraps, and begins where a line of the window begins."""
 
+import re
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QWidget
+
+ZERO_WIDTH_SPACE = "\u200b"
+LONGEST_WORD = 24  # characters
+
+
+def breakable(text: str) -> str:
+    """Return text that may break within a long word too, as file names are: behind its parts, or anywhere."""
+    parts = re.sub(r"(?<=[^\s])([_.\-/]+)(?=[^\s])", f"\\1{ZERO_WIDTH_SPACE}", text)
+    return re.sub(f"([^\\s{ZERO_WIDTH_SPACE}]{{{LONGEST_WORD}}})(?=[^\\s])", f"\\1{ZERO_WIDTH_SPACE}", parts)
 
 
 class TextLabel(QLabel):

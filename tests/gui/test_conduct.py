@@ -196,3 +196,10 @@ def test_of_a_document_that_is_being_opened_it_is_said_that_it_can_be_asked_abou
     window.composer.submit("How many ships?")
     assert window.composer.ask_button.toolTip().startswith("It can be asked about as soon as")
     assert window.composer.box.toPlainText() == "How many ships?"
+
+
+def test_a_very_long_title_is_said_without_its_middle() -> None:
+    said = entries_titles([_stored("x" * 300)])
+    assert len(said) < 90
+    assert said.startswith("“Xxx")
+    assert "…" in said

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from gui import theme
-from gui.widgets.text_label import TextLabel
+from gui.widgets.text_label import TextLabel, breakable
 
 
 def ink_is_at_the_left(host: QDialog) -> bool:
@@ -45,3 +45,16 @@ def test_in_a_mirrored_window_the_lines_of_a_paragraph_begin_below_each_other(
     assert len(starts) > 2
     assert max(starts) - min(starts) <= 2
     assert label.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Ask about the bridge", ["Ask about the bridge"]),
+        ("a FOOTLOCKER_2022_8K.pdf", ["a FOOTLOCKER_", "2022_", "8K.", "pdf"]),
+        ("x" * 60 + " y", ["x" * 24, "x" * 24, "x" * 12 + " y"]),
+        ("3 - 4 /", ["3 - 4 /"]),
+    ],
+)
+def test_a_long_name_may_break_behind_its_parts_or_anywhere(text: str, parts: list[str]) -> None:
+    assert breakable(text).split("\u200b") == parts
