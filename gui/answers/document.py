@@ -110,12 +110,14 @@ class AnswerDocument(QTextDocument):
         return None
 
     def plain_text(self, first: int, last: int) -> str:
-        """Return what is shown between two positions, without the numbers of sources."""
-        lines = []
+        """Return what is shown between two positions, without the numbers of sources.
+
+        Of a table it is the rows of which something stands there, their cells with tabs between them.
+        """
+        lines: list[str] = []
         for placed in self._placed:
-            if placed.cells[0] <= last and first <= placed.end:
-                cells = zip(placed.cells, placed.block.cells, strict=True)
-                lines.append("\t".join(_cell_text(at, cell, first, last) for at, cell in cells))
+            if min(placed.cells) <= last and first <= placed.end:
+                lines += _row_texts(placed, first, last)
         return "\n".join(lines).replace(LINE_BREAK, "\n").strip("\n")
 
     def _truncate(self, cursor: QTextCursor, count: int) -> None:
@@ -166,22 +168,28 @@ class AnswerDocument(QTextDocument):
         return start
 
     def _write_table(self, cursor: QTextCursor, block: Block) -> tuple[int, ...]:
+        """Write a table, and return where its cells begin, in the order in which they are read.
+
+        Qt lays columns out from left to right whatever the format says, so they are turned about here.
+        """
         columns = max(len(row) for row in block.rows)
         table = cursor.insertTable(len(block.rows), columns, self._table_format(block))
+        is_rtl = self._direction_of(block) == "rtl"
+        cells: list[QTextCursor] = []
         for r, row in enumerate(block.rows):
             for c, cell in enumerate(row):
-                into = table.cellAt(r, c).firstCursorPosition()
+                into = table.cellAt(r, columns - 1 - c if is_rtl else c).firstCursorPosition()
+                cells.append(QTextCursor(into))
+                cells[-1].setKeepPositionOnInsert(True)
+                if is_rtl:
+                    into.setBlockFormat(_at_the_right())
                 for run in cell:
                     look = run.look | (Look.BOLD if r == 0 else Look.PLAIN)
                     into.insertText(run.text, self._char_format(look, block, run.target))
         after = QTextCursor(self)
         after.movePosition(QTextCursor.MoveOperation.End)
         after.setBlockFormat(_thin_line())
-        return tuple(
-            table.cellAt(r, c).firstCursorPosition().position()
-            for r, row in enumerate(block.rows)
-            for c in range(len(row))
-        )
+        return tuple(cell.position() for cell in cells)
 
     def _is_as_placed(self, placed: Placed, block: Block) -> bool:
         return placed.block == block and placed.direction == self._direction_of(block)
@@ -258,7 +266,7 @@ class AnswerDocument(QTextDocument):
         made.setBottomMargin(12)
         made.setHeaderRowCount(1)
         if self._direction_of(block) == "rtl":
-            made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            made.setAlignment(Qt.AlignmentFlag.AlignRight)
         return made
 
 
@@ -297,6 +305,16 @@ def _cell_text(position: int, cell: Cell, first: int, last: int) -> str:
     return text
 
 
+def _row_texts(placed: Placed, first: int, last: int) -> list[str]:
+    begins = iter(placed.cells)
+    rows = [
+        "\t".join(_cell_text(next(begins), cell, first, last) for cell in row)
+        for row in placed.block.rows or (placed.block.cells,)
+    ]
+    there = [row for row in rows if row.strip()]
+    return [there[0].strip("\t")] if len(there) == 1 and placed.block.rows else there
+
+
 def _growth(old: Block, new: Block) -> tuple[Run, ...] | None:
     """Return the runs that turn `old` into `new` when they are put behind it; None where they cannot."""
     same = (old.kind, old.start, old.level, old.depth, old.quotes, old.marker, old.is_tight)
@@ -323,6 +341,12 @@ def _list_format(block: Block) -> QTextListFormat:
     else:
         styles = {"•": QTextListFormat.Style.ListDisc, "◦": QTextListFormat.Style.ListCircle}
         made.setStyle(styles.get(block.marker, QTextListFormat.Style.ListSquare))
+    return made
+
+
+def _at_the_right() -> QTextBlockFormat:
+    made = QTextBlockFormat()
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     return made
 
 

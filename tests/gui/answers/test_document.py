@@ -98,3 +98,22 @@ def test_a_number_that_hebrew_follows_turns_about_with_it(qapp: QApplication) ->
     number, words = document.firstBlock(), document.lastBlock()
     assert (words.text(), words.textDirection()) == ("118 מילימטרים", right)
     assert (number.text(), number.textDirection()) == ("7", right)
+
+
+def test_the_columns_of_a_hebrew_table_go_from_right_to_left(qapp: QApplication) -> None:
+    text = "לפני.\n\n| שנה | מנורות | שם |\n|---|---|---|\n| 1998 | 12 | Anna Weil |\n| 1999 |"
+    document = _shown(text)
+    document.setTextWidth(500)
+    lefts = {}
+    for wanted in ("שנה", "מנורות", "שם", "1998", "12", "Anna Weil", "1999"):
+        start = text.index(wanted)
+        ((first, last),) = document.ranges(start, start + len(wanted))
+        assert _text_at(document, first, last) == wanted
+        assert document.answer_place(first) == start
+        lefts[wanted] = document.documentLayout().blockBoundingRect(document.findBlock(first)).left()
+    assert lefts["שנה"] > lefts["מנורות"] > lefts["שם"] > 150, "the table stands at the right"
+    assert lefts["1998"] == lefts["1999"] == lefts["שנה"]
+    rows = ("לפני.", "שנה\tמנורות\tשם", "1998\t12\tAnna Weil", "1999\t\t")
+    at = document.ranges(text.index("12"), text.index("12") + 2)[0]
+    assert document.plain_text(*at) == "12"
+    assert document.plain_text(0, document.characterCount()) == "\n".join(rows)
