@@ -59,12 +59,18 @@ def named_first(named: Sequence[int], ranked: Sequence[Ranked]) -> list[Ranked]:
     return [*chosen, *others.values()]
 
 
-def each_document_first(ranked: Sequence[Ranked], chunks: Mapping[int, Chunk]) -> list[Ranked]:
-    """Return the ranked chunks, in front the best of each document if near enough to the best of all."""
+def each_document_first(
+    ranked: Sequence[Ranked], chunks: Mapping[int, Chunk], with_listings: bool = False
+) -> list[Ranked]:
+    """Return the ranked chunks, in front the best of each document if near enough to the best of all.
+
+    A contents page or an index is put in front only `with_listings`: for a question that may be about them.
+    """
     best: dict[str, Ranked] = {}
     for each in ranked:
-        if each.score > ranked[0].score - NEAR_ENOUGH:
-            best.setdefault(chunks[each.chunk_id].document_id, each)
+        chunk = chunks[each.chunk_id]
+        if each.score > ranked[0].score - NEAR_ENOUGH and (with_listings or not chunk.is_listing):
+            best.setdefault(chunk.document_id, each)
     front = [*best.values()]
     return front + [each for each in ranked if each not in front]
 

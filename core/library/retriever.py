@@ -103,7 +103,7 @@ class Retriever:
         chunks = self._library.chunks_by_id([each.chunk_id for each in ranked])
         told: Iterable[Ranked] = distinct(ranked, chunks)
         if not named and document_ids is not None and len(document_ids) > 1:
-            told = each_document_first([*told], chunks)
+            told = each_document_first([*told], chunks, with_listings=asks_for_listing(question))
         parts = fill(budget_tokens, told, chunks, self._pages_of, count_tokens)
         while passages := self._passages(parts, chunks, document_ids):
             if len(parts) == 1 or sum(count_tokens(each.text) for each in passages) <= budget_tokens:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from core.library.chunks import Chunk
 from core.library.ranking import Ranked, distinct, each_document_first, fused, named_first, quoted_first
 
@@ -40,6 +42,13 @@ def test_a_document_gives_its_best_first_if_that_is_near_enough() -> None:
     found = ranked(10.0, 9.9, 9.8, 9.0, 8.9)
     assert ids(each_document_first(found, chunks)) == [0, 2, 1, 3, 4]
     assert each_document_first([], chunks) == []
+
+
+def test_a_contents_page_is_no_document_s_best_unless_it_may_be_asked_about() -> None:
+    chunks = {0: chunk("a"), 1: chunk("a"), 2: replace(chunk("b"), is_listing=True)}
+    found = ranked(10.0, 9.9, 9.8)
+    assert ids(each_document_first(found, chunks)) == [0, 1, 2]
+    assert ids(each_document_first(found, chunks, with_listings=True)) == [0, 2, 1]
 
 
 def test_chunks_that_say_the_same_count_once_and_forgotten_ones_not_at_all() -> None:
