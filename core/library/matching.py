@@ -43,6 +43,13 @@ def _matches(
     )
 
 
+def texts(database: Database, document_ids: DocumentIds, most: int) -> list[str]:
+    """Return the texts of these documents' chunks; none where they have more than `most`."""
+    where, values = among(document_ids)
+    found = database.rows(f"SELECT c.text FROM {CHUNKS_OF} WHERE {where} LIMIT ?", [*values, most + 1])
+    return [text for (text,) in found] if len(found) <= most else []
+
+
 def _chunk_ranges(database: Database, document_ids: Sequence[str]) -> list[tuple[int, int]]:
     """Return the first and last chunk id of each document, which are kept in one go; ascending."""
     where, values = among(document_ids)

@@ -6,7 +6,7 @@ best as the budget holds are joined with their neighbours and given in the order
 answer better from it than from the order of likeness (OP-RAG, arXiv:2409.01666).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
@@ -15,6 +15,7 @@ import numpy as np
 
 from core.documents.document import Page
 from core.library import keywords
+from core.library.abbreviations import abbreviations, written_out
 from core.library.chunks import Chunk, embedding_text, merge_spans, span_text
 from core.library.embedder import Embedder
 from core.library.filling import CountTokens, Part, fill
@@ -39,6 +40,10 @@ from core.library.vectors import Vector, VectorSearch
 Stage = Literal["dense", "keywords", "fused", "late"]
 
 CANDIDATES = 50
+# So many are asked for by words, so that what meaning has found gets its share of words too: FTS5 scores all
+# of them in any case.
+MATCHES = 4 * CANDIDATES
+MOST_CHUNKS = 5_000  # of those that are asked: in more, abbreviations are not sought, which would take too long
 # The best two are compared token by token where no more lies between them; and how much that counts.
 CLOSE, TOKENS_WEIGHT = 0.3, 4.0
 
@@ -68,8 +73,7 @@ class Retriever:
         if stage == "dense":
             return [Ranked(key, score, score) for key, score in dense[:count]]
         quoted = dict(self._library.matches(keywords.phrase_expression(question), depth, document_ids))
-        matches = self._library.matches(keywords.match_expression(question), depth, document_ids)
-        scores = quoted | dict(matches)
+        scores = quoted | self._matches(question, dict(dense), depth, document_ids)
         if stage == "keywords":
             found = self._text_first(question, [Ranked(key, score, None) for key, score in scores.items()])
             return quoted_first(found, quoted)[:count]
@@ -140,6 +144,20 @@ class Retriever:
         embedder_id = self._embedder.embedder_id
         nearest = self._searches.setdefault(embedder_id, VectorSearch(self._library, embedder_id))
         return nearest.search(vector, count, document_ids)
+
+    def _matches(
+        self, question: str, near: Collection[int], count: int, document_ids: DocumentIds
+    ) -> dict[int, float]:
+        """Return the BM25 of the `count` chunks that match best, and of those `near` in meaning that match."""
+        expression = keywords.match_expression(self._written_out(question, document_ids))
+        found = self._library.matches(expression, max(count, MATCHES), document_ids)
+        return dict(found[:count]) | {key: score for key, score in found[count:] if key in near}
+
+    def _written_out(self, question: str, document_ids: DocumentIds) -> str:
+        """Return the question, and behind it its abbreviations as the documents write them out."""
+        named = abbreviations(question)
+        texts = self._library.texts(document_ids, MOST_CHUNKS) if named else []
+        return " ".join([question, *(written_out(each, texts) for each in named)])
 
     def _similarities(self, vector: Vector, chunk_ids: Sequence[int]) -> dict[int, float]:
         """Return the cosines of chunks that words have found, as far as they have vectors."""

@@ -146,10 +146,7 @@ class Library:
         return self._stored("document_key = ?2", embedder_id, self._key(document_id))[0]
 
     def document(self, document_id: str) -> Document:
-        """Return the document as it was read; the PDF is not needed.
-
-        Errors: NotInLibrary.
-        """
+        """Return the document as it was read; the PDF is not needed. Errors: NotInLibrary."""
         with self._database.reading():
             key = self._key(document_id)
             row = self._one(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE document_key = ?", key)
@@ -255,6 +252,10 @@ class Library:
         """
         renew_terms(self._database, document_ids)
         return matching.matches(self._database, expression, count, document_ids)
+
+    def texts(self, document_ids: DocumentIds, most: int) -> list[str]:
+        """Return the texts of these documents' chunks; none where they have more than `most`."""
+        return matching.texts(self._database, document_ids, most)
 
     # Vectors
 

@@ -7,8 +7,8 @@ from core.library.chunks import JOINT, chunk_document
 from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.passages import Passage
-from core.library.ranking import Ranked
-from core.library.retriever import CLOSE, Retriever, Stage
+from core.library.ranking import MEANING_WEIGHT, Ranked
+from core.library.retriever import CANDIDATES, CLOSE, Retriever, Stage
 from core.library.store import Library
 from tests.core.library.documents import WordsAsTokens, document, heading, page, paragraph
 
@@ -162,6 +162,27 @@ def test_a_hebrew_question_finds_its_passage(library: Library, embedder: Embedde
             Retriever(library, embedder).retrieve(question, None, 5, count_words)[0].page_number
             == page_number
         )
+
+
+def test_a_question_s_abbreviation_finds_the_words_it_stands_for(library: Library) -> None:
+    dues = "Harbour dues and crane fees are paid at the gate."
+    made = document(*(page(n, paragraph(f"Year {n}."), paragraph(dues)) for n in (1, 2, 3)))
+    add(library, made, max_tokens=16)
+    add(library, document(page(1, paragraph("A gate is closed at night."))))
+    assert dues in passages(library, "Where is HDCF?", 30)[0].text
+    assert passages(library, "Where is HDXF?", 30) == []
+
+
+def test_what_meaning_has_found_gets_its_share_of_words_too(library: Library, embedder: Embedder) -> None:
+    """Even if so many others match better that words alone would not have come by it."""
+    harbours = [paragraph(f"Harbour {n}, {n + 1}, {n + 2} and {n + 3}.") for n in range(CANDIDATES)]
+    sheltered = "Boats are safe from storms in a harbour."
+    add(library, document(page(1, *harbours, paragraph(sheltered))), embedder)
+    found = Retriever(library, embedder).search("Which harbour is a shelter in bad weather?", stage="fused")
+    chunks = library.chunks_by_id([each.chunk_id for each in found])
+    last = next(each for each in found if chunks[each.chunk_id].text == sheltered)
+    assert last.similarity is not None
+    assert last.score > MEANING_WEIGHT * last.similarity + 0.01
 
 
 def test_what_was_found_by_both_ways_comes_before_what_one_found(
