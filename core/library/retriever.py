@@ -43,7 +43,9 @@ CANDIDATES = 50
 # So many are asked for by words, so that what meaning has found gets its share of words too: FTS5 scores all
 # of them in any case.
 MATCHES = 4 * CANDIDATES
-MOST_CHUNKS = 5_000  # of those that are asked: in more, abbreviations are not sought, which would take too long
+MOST_CHUNKS = (
+    5_000  # of those that are asked: in more, abbreviations are not sought, which would take too long
+)
 # The best two are compared token by token where no more lies between them; and how much that counts.
 CLOSE, TOKENS_WEIGHT = 0.3, 4.0
 
@@ -148,7 +150,7 @@ class Retriever:
     def _matches(
         self, question: str, near: Collection[int], count: int, document_ids: DocumentIds
     ) -> dict[int, float]:
-        """Return the BM25 of the `count` chunks that match best, and of those `near` in meaning that match."""
+        """Return the BM25 of the `count` best matches, and of those chunks `near` in meaning that match."""
         expression = keywords.match_expression(self._written_out(question, document_ids))
         found = self._library.matches(expression, max(count, MATCHES), document_ids)
         return dict(found[:count]) | {key: score for key, score in found[count:] if key in near}
