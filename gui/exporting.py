@@ -51,7 +51,7 @@ class Exporting(QObject):
         try:
             with writing_to(path):
                 if form == ".pdf":
-                    _write_pdf(path, as_html(told, say))
+                    _write_pdf(path, as_html(told, say, turns_columns=True))
                 else:
                     text = as_markdown(told, say) if form == ".md" else as_html(told, say)
                     path.write_text(text, encoding="utf-8")

@@ -22,6 +22,7 @@ from core.answering.account import (
     ToldAnswer,
     ToldTurn,
 )
+from core.answering.events import Mode
 from core.documents.text import direction
 from core.paths import ASSETS
 from core.sentences import Words, joined, said
@@ -29,6 +30,7 @@ from core.sentences import Words, joined, said
 Say = Callable[[Words], str]
 
 STYLE = ASSETS / "export.css"
+WHOLE_LINE = ' width="100%"'  # so that a table stands at the right too
 ANSWER_HEADING = "h4"  # below all of ours
 MARK = re.compile(f"{MARK_OPENS}(\\d+){MARK_CLOSES}")
 NUMBERED = r"\\[\1\\]"
@@ -47,14 +49,18 @@ def as_markdown(told: Account, say: Say = str) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def as_html(told: Account, say: Say = str) -> str:
-    """Return a conversation as one HTML page, light or dark as the reader's system is; `say` as above."""
+def as_html(told: Account, say: Say = str, *, turns_columns: bool = False) -> str:
+    """Return a conversation as one HTML page, light or dark as the reader's system is; `say` as above.
+
+    `turns_columns`: tables of right-to-left text are written with their last column first, for a reader that
+    lays out all tables from left to right, as Qt does.
+    """
     parts = [_element("h1", say(told.title))]
     if told.documents:
         documents = [_isolated(say(title)) for title in told.documents]
-        parts.append(_element("p", say(_about(documents)), "facts"))
+        parts.append(_element("p", say(_about(documents)), "facts", _way(say)))
     for turn in told.turns:
-        parts += _html_turn(turn, say)
+        parts += _html_turn(turn, say, turns_columns=turns_columns)
     style = STYLE.read_text(encoding="utf-8")
     return (
         '<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8">\n'
@@ -145,22 +151,23 @@ def _rows(answers: Sequence[ToldAnswer], say: Say) -> list[list[str]]:
 # HTML
 
 
-def _html_turn(turn: ToldTurn, say: Say) -> Iterator[str]:
+def _html_turn(turn: ToldTurn, say: Say, *, turns_columns: bool) -> Iterator[str]:
+    way = _way(say)
     yield _element("h2", turn.question)
-    yield _element("p", say(_asked(turn)), "facts")
+    yield _element("p", say(_asked(turn)), "facts", way)
     is_compared = len(turn.answers) > 1
     for answer in turn.answers:
-        yield _element("h3", say(MODE_NAMES[answer.mode]), answer.mode)
-        yield _element("p", answer.model if is_compared else _cost(answer, say), "facts")
-        yield f'<div class="answer">\n{_rendered(answer.text)}</div>'
+        yield _element("h3", say(MODE_NAMES[answer.mode]), answer.mode, way)
+        yield _element("p", answer.model if is_compared else _cost(answer, say), "facts", way)
+        yield f'<div class="answer">\n{_rendered(answer.text, turns_columns=turns_columns)}</div>'
         if answer.sources:
             yield '<ol class="sources">'
             yield from (_html_source(source, say) for source in answer.sources)
             yield "</ol>"
-        yield from (_element("p", say(note), "facts") for note in answer.notes)
+        yield from (_element("p", say(note), "facts", way) for note in answer.notes)
     if is_compared:
-        yield from _html_figures(turn.answers, say)
-    yield from (_element("p", say(remark), "remark") for remark in turn.remarks)
+        yield from _html_figures(turn.answers, say, turns_columns=turns_columns)
+    yield from (_element("p", say(remark), "remark", way) for remark in turn.remarks)
 
 
 def _html_source(source: Source, say: Say) -> str:
@@ -170,14 +177,21 @@ def _html_source(source: Source, say: Say) -> str:
     return f'<li dir="{direction(source.quote or title)}">{place}{quote}</li>'
 
 
-def _html_figures(answers: Sequence[ToldAnswer], say: Say) -> Iterator[str]:
-    names = [say(MODE_NAMES[answer.mode]) for answer in answers]
-    yield f'<table class="figures" dir="{direction(names[0])}" cellspacing="0">'
-    yield "<tr><th></th>" + "".join(f"<th>{name}</th>" for name in names) + "</tr>"
-    for name, *values in _rows(answers, say):
-        cells = "".join(f"<td>{escape(value)}</td>" for value in values)
-        yield f"<tr><th>{name}</th>{cells}</tr>"
+def _html_figures(answers: Sequence[ToldAnswer], say: Say, *, turns_columns: bool) -> Iterator[str]:
+    way = _way(say)
+    is_turned = turns_columns and way == "rtl"
+    yield f'<table class="figures" dir="{way}"{WHOLE_LINE if is_turned else ""} cellspacing="0">'
+    names = ["", *(say(MODE_NAMES[answer.mode]) for answer in answers)]
+    for row in (names, *_rows(answers, say)):
+        kinds = ["th"] * len(row) if row is names else ["th", *["td"] * (len(row) - 1)]
+        cells = [f"<{kind}>{escape(text)}</{kind}>" for kind, text in zip(kinds, row, strict=True)]
+        yield f"<tr>{''.join(reversed(cells) if is_turned else cells)}</tr>"
     yield "</table>"
+
+
+def _way(say: Say) -> str:
+    """Return the direction of what is ours, whatever names are in it."""
+    return direction(say(MODE_NAMES[Mode.WHOLE]))
 
 
 def _isolated(text: str) -> str:
@@ -185,12 +199,12 @@ def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def _element(name: str, text: str, kind: str = "") -> str:
+def _element(name: str, text: str, kind: str = "", way: str = "") -> str:
     attribute = f' class="{kind}"' if kind else ""
-    return f'<{name}{attribute} dir="{direction(text)}">{escape(text)}</{name}>'
+    return f'<{name}{attribute} dir="{way or direction(text)}">{escape(text)}</{name}>'
 
 
-def _rendered(text: str) -> str:
+def _rendered(text: str, *, turns_columns: bool) -> str:
     """Return an answer's Markdown as HTML. Links and pictures are shown as they were written."""
     reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     reader.disable(["link", "image", "autolink", "reference", "entity"])
@@ -198,7 +212,15 @@ def _rendered(text: str) -> str:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = ANSWER_HEADING
+        if token.type in ("fence", "code_block"):
+            token.content = token.content.rstrip("\n")
+        if style := token.attrs.pop(
+            "style", None
+        ):  # only the alignment of a column; Qt would drop its border
+            token.attrSet("align", str(style).rpartition(":")[2])
     _set_directions(tokens)
+    if turns_columns:
+        tokens = _turned(tokens)
     rendered: str = reader.renderer.render(tokens, reader.options, {})
     return MARK.sub(r"<sup>[\1]</sup>", rendered)
 
@@ -215,3 +237,21 @@ def _set_directions(tokens: Sequence[Token]) -> None:
             waiting.append(token)
         elif token.nesting == -1:
             waiting = [block for block in waiting if block.level < token.level]
+
+
+def _turned(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tables of right-to-left text with their columns the other way round, as wide as a line."""
+    made: list[Token] = []
+    is_rtl, begin = False, 0
+    for token in tokens:
+        if token.type == "table_open" and (is_rtl := token.attrGet("dir") == "rtl"):
+            token.attrSet("width", "100%")
+        if token.type == "tr_close" and is_rtl:
+            cells = [
+                made[at : at + 3] for at in range(begin, len(made), 3)
+            ]  # each opens, has its text, and closes
+            made[begin:] = [part for cell in reversed(cells) for part in cell]
+        made.append(token)
+        if token.type == "tr_open":
+            begin = len(made)
+    return made

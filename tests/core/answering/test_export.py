@@ -16,6 +16,7 @@ from core.documents.document import Document
 from core.library.chunks import chunk_document
 from core.library.opening import EstimatedTokens
 from core.library.store import Library
+from core.sentences import Words
 from tests.core.answering.said import answer
 from tests.core.library.documents import document, page, paragraph
 
@@ -130,7 +131,7 @@ def test_what_a_model_writes_is_no_markup_of_ours_in_html(
     seen = Outline(made)
     assert not {tag for tag, _ in seen.tags} & {"script", "img", "a", "b", "link", "iframe"}
     assert all(
-        set(attributes) <= {"class", "dir", "charset", "cellspacing", "cellpadding", "style", "start"}
+        set(attributes) <= {"class", "dir", "charset", "cellspacing", "cellpadding", "align", "start"}
         for _, attributes in seen.tags
     )
     assert (seen.count("h1"), seen.count("h2"), seen.count("h3")) == (1, 1, 2)
@@ -255,3 +256,36 @@ def test_one_answer_s_cost_needs_no_table(library: Library) -> None:
     assert "| ---" not in as_markdown(told, library)
     assert "first token: 2.0 s" in as_markdown(told, library)
     assert Outline(as_html(told, library)).count("table") == 0
+
+
+def in_hebrew(words: Words) -> str:
+    """Say the names of two modes in Hebrew, which decides the direction of all that is ours."""
+    names = {"Whole document": "המסמך כולו", "Retrieved chunks": "קטעים"}
+    return words if isinstance(words, str) else words.translated(lambda each: names.get(each, each), str)
+
+
+def test_columns_are_turned_for_a_reader_that_knows_no_other_way(library: Library) -> None:
+    text = "| שנה | שם |\n|---|---:|\n| 1998 | Anna |\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    told = account(conversation(turn(text, "כן.")), library)
+    as_written, turned = export.as_html(told, in_hebrew), export.as_html(told, in_hebrew, turns_columns=True)
+    assert as_written.index("שנה") < as_written.index("שם") < as_written.index("1998")
+    assert turned.index("שם") < turned.index("שנה") < turned.index("Anna") < turned.index("1998")
+    assert turned.index(">a<") < turned.index(">b<")
+    assert "<tr><th>Tokens read</th><td>1,200</td><td>1,200</td></tr>" in as_written
+    assert "<tr><td>1,200</td><td>1,200</td><th>Tokens read</th></tr>" in turned
+
+
+def test_what_is_ours_goes_the_way_of_our_words_whatever_names_are_in_it(
+    clinic: Document, library: Library
+) -> None:
+    told = account(conversation(turn("Yes.", about=clinic), about=clinic), library)
+    for say, way in ((in_hebrew, "rtl"), (str, "ltr")):
+        tags = Outline(export.as_html(told, say)).tags
+        assert {attributes["dir"] for _, attributes in tags if attributes.get("class") == "facts"} == {way}
+
+
+def test_a_column_keeps_its_alignment_and_code_ends_with_its_last_line(library: Library) -> None:
+    text = "| a | b |\n|---|---:|\n| 1 | 2 |\n\n```\ncode\n```"
+    made = as_html(conversation(turn(text)), library)
+    assert '<td align="right" dir="ltr">2</td>' in made
+    assert "code</code>" in made
