@@ -7,8 +7,9 @@ from pathlib import Path
 
 from core import paths
 from core.answering.estimates import rates_of
+from core.answering.job import Budget
 from core.answering.prompts import Prompts
-from core.answering.session import Budget, Session
+from core.answering.session import Session
 from core.catalogue import Kind, installed
 from core.documents.document import Document
 from core.errors import (

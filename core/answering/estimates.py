@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import exp
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from core.answering.waiting import waited_for
 from core.errors import LibraryError
 from core.model.pace import Pace, next_cut
 from core.paths import ensure_folder, write_whole, writing_to
@@ -136,12 +136,11 @@ class Rates:
 
     def measured(self, reads: "Iterable[PromptRead]") -> "Iterator[PromptRead]":
         """Pass on how far one prompt is read, by itself, and take note of the time that each step took."""
-        begin, seen_at = 0, perf_counter()
-        for read in reads:
-            self.add_reading(begin or read.from_cache_tokens, read.done_tokens, perf_counter() - seen_at)
+        begin = 0
+        for seconds, read in waited_for(reads):
+            self.add_reading(begin or read.from_cache_tokens, read.done_tokens, seconds)
             begin = read.done_tokens
             yield read
-            seen_at = perf_counter()
 
     def left_s(self, read: "PromptRead", prefix_tokens: int) -> float | None:
         """Return the seconds until a prompt that is being read now is read to its end."""

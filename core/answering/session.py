@@ -1,48 +1,25 @@
 """A conversation about documents: a question goes in, the events of its answers come out."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from time import perf_counter
 
-from core.answering.citations import Evidence, passage_evidence, whole_evidence
 from core.answering.estimates import Meter, Outlook, Rates, total_of
-from core.answering.events import (
-    Answer,
-    Answered,
-    Citation,
-    Delta,
-    Event,
-    Mode,
-    Question,
-    Reading,
-    Refused,
-    Retrieved,
-    Thought,
-    Timings,
-    TokenCounts,
-)
-from core.answering.focus import AGAIN_TOKENS, FOCUS_TOKENS, Focus, Focused
+from core.answering.events import Event, Mode, Question, Reading, Refused, Retrieved
+from core.answering.finder import Finder, Found
+from core.answering.focus import AGAIN_TOKENS, Focus
+from core.answering.foresight import Plan
 from core.answering.gauge import Gauge
-from core.answering.in_parts import Ahead, InParts, Plan, Spent
-from core.answering.job import Job
-from core.answering.loops import without_loop
+from core.answering.in_parts import InParts
+from core.answering.job import Budget, Job
+from core.answering.progress import Ahead, Spent
 from core.answering.prompts import Prompts, Turn, document_text
 from core.answering.talk import Compose, Exchange, Past, Talk
+from core.answering.writer import AnswerWriter
 from core.documents.document import Document
 from core.errors import DocumentTooLong, OpenBookError
-from core.library.passages import Passage
 from core.library.retriever import Retriever
-from core.model.engine import Branch, BranchFinished, Engine, Piece, PromptRead, Sampling
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How much may be read and written for one question, in tokens, and how it is written."""
-
-    passage_tokens: int = 1024
-    answer_tokens: int = 512
-    sampling: Sampling = field(default_factory=Sampling)
+from core.model.engine import Engine
 
 
 class Session:
@@ -68,10 +45,11 @@ class Session:
         may_focus: bool = True,
     ) -> None:
         self._engine, self._prompts, self._retriever, self._rates = engine, prompts, retriever, rates
-        self._documents, self._budget = tuple(documents), budget
+        self._documents, self._budget, self._may_focus = tuple(documents), budget, may_focus
+        self._document_ids = tuple(document.document_id for document in documents)
         self._whole_text = document_text(self._documents)
         self._talk = Talk(prompts, engine.context_tokens)
-        self._may_focus = may_focus
+        self._writer = AnswerWriter(engine, self._documents, self._talk, budget, rates, retriever)
 
     def recall(self, past: Sequence[Past]) -> None:
         """Go on from this conversation, whatever was asked before: one kept earlier, or this one cut short.
@@ -88,23 +66,10 @@ class Session:
         Errors: DocumentTooLong, before anything is read; Stopped, if the engine was told to stop.
         """
         asked_at = perf_counter()
-        jobs, exchange = [], Exchange()
-        for mode in question.modes:
-            try:
-                is_retrieved = mode is Mode.RETRIEVED
-                passages, focused = self._find(question.text, brings=True) if is_retrieved else ((), None)
-                retrieve_s = perf_counter() - asked_at
-                if is_retrieved:
-                    yield Retrieved(mode, passages)
-                turn = Turn(question.text, passages)
-                jobs.append(self._prepare(mode, turn, exchange, retrieve_s, focused))
-            except OpenBookError as error:
-                if len(question.modes) == 1:
-                    raise
-                yield Refused(mode, type(error).__name__, error.sentence)
+        jobs = yield from self._prepared(question, asked_at)
         try:
             for together in filter(None, self._that_fit([job for job in jobs if job.plan is None])):
-                yield from self._answer(together, asked_at)
+                yield from self._writer.write(together, asked_at)
             for job in jobs:
                 if job.plan is not None:
                     yield from self._answer_in_parts(job, job.plan, asked_at)
@@ -140,37 +105,25 @@ class Session:
         """Return how full the model's window is."""
         return self._gauge.meter(self._talk)
 
-    def _find(self, text: str, *, brings: bool) -> tuple[tuple[Passage, ...], Focused | None]:
-        """Return the passages for a question, and their places in what was read, where it can be focused on.
+    def _prepared(self, question: Question, asked_at: float) -> Generator[Event, None, list[Job]]:
+        """Return what each mode has to do; of several modes, one that cannot answer is refused."""
+        jobs, exchange = [], Exchange()
+        for mode in question.modes:
+            try:
+                retrieves = mode is Mode.RETRIEVED
+                found = self._finder.find(question.text, brings=True) if retrieves else Found()
+                retrieve_s = perf_counter() - asked_at
+                if retrieves:
+                    yield Retrieved(mode, found.passages)
+                jobs.append(self._prepare(mode, question.text, found, exchange, retrieve_s))
+            except OpenBookError as error:
+                if len(question.modes) == 1:
+                    raise
+                yield Refused(mode, type(error).__name__, error.sentence)
+        return jobs
 
-        With `brings` what lies on the disk is brought into memory for it.
-        """
-        most = self._budget.passage_tokens
-        if self._may_focus and self._focus.is_possible():
-            passages = self._retrieve(text, min(most, FOCUS_TOKENS))
-            focused = self._focus.find(text, passages, brings=brings)
-            if focused is not None and self._fits(Turn(text, passages), focused):
-                return passages, focused
-        return self._retrieve(text, most), None
-
-    def _fits(self, turn: Turn, focused: Focused) -> bool:
-        try:
-            self._talk.compose(Mode.RETRIEVED, turn, self._budget.answer_tokens, focused.compose)
-        except DocumentTooLong:
-            return False
-        return True
-
-    def _retrieve(self, text: str, most_tokens: int) -> tuple[Passage, ...]:
-        assert self._retriever is not None, "retrieved mode needs a retriever"
-        ids, count = self._document_ids, self._count_tokens
-        return tuple(self._retriever.retrieve(text, ids, most_tokens, count, self._talk.questions))
-
-    def _count_tokens(self, text: str) -> int:
-        return len(self._engine.tokenize(text))
-
-    def _prepare(
-        self, mode: Mode, turn: Turn, exchange: Exchange, retrieve_s: float, focused: Focused | None
-    ) -> Job:
+    def _prepare(self, mode: Mode, question: str, found: Found, exchange: Exchange, retrieve_s: float) -> Job:
+        turn, focused = Turn(question, found.passages), found.focused
         plan = self._plan(turn) if mode is Mode.WHOLE else None
         if plan is not None:
             first = plan.prompts[0]
@@ -204,38 +157,39 @@ class Session:
 
     def _outlook(self, mode: Mode, question: str) -> Outlook:
         window, answer_tokens = self._engine.context_tokens, self._budget.answer_tokens
-        retrieves = mode is Mode.RETRIEVED
-        passages, focused = self._foreseen(question) if retrieves else ((), None)
-        passage_tokens = self._usual_passage_tokens() if retrieves and not question and not focused else 0
+        found = self._foreseen(question) if mode is Mode.RETRIEVED else Found()
         try:
             plan = self._plan(Turn(question)) if mode is Mode.WHOLE else None
-            if plan is not None:
-                return self._in_parts.outlook(plan)
-            turn, room = Turn(question, passages), passage_tokens + answer_tokens
-            prompt = self._talk.compose(mode, turn, room, focused.compose if focused else self._compose(mode))
+            return self._in_parts.outlook(plan) if plan else self._outlook_at_once(mode, question, found)
         except DocumentTooLong as error:
             return Outlook(error.document_tokens - answer_tokens, 0, window, False, None, None)
-        kept = self._document_ids if mode is Mode.WHOLE else ()
-        prefix_tokens = prompt.prefix_tokens + passage_tokens
+
+    def _outlook_at_once(self, mode: Mode, question: str, found: Found) -> Outlook:
+        """Return what a question costs that is not asked in parts. Errors: DocumentTooLong."""
+        retrieves, focused, again = mode is Mode.RETRIEVED, found.focused, 0
+        passage_tokens = self._usual_passage_tokens() if retrieves and not question and not focused else 0
+        turn, room = Turn(question, found.passages), passage_tokens + self._budget.answer_tokens
+        compose = focused.compose if focused else self._compose(mode)
+        prompt = self._talk.compose(mode, turn, room, compose)
         if focused:
             held = prefix_tokens = focused.attended_tokens
+            again = 0 if question else AGAIN_TOKENS
         else:
+            kept = self._document_ids if mode is Mode.WHOLE else ()
             held = self._engine.held_tokens(prompt.tokens, prompt.prefix_tokens, kept)
-        again = AGAIN_TOKENS if focused and not question else 0
+            prefix_tokens = prompt.prefix_tokens + passage_tokens
         total = len(prompt.tokens) - prompt.prefix_tokens + prefix_tokens + again
         seconds = (
             self._rates.retrieve_s() if retrieves else 0.0,
             self._rates.reading_s(held, total, prefix_tokens),
             self._rates.writing_s(total),
         )
+        window = self._engine.context_tokens
         return Outlook(total, held, window, True, total_of(seconds[:2]), total_of(seconds))
 
-    def _foreseen(self, question: str) -> tuple[tuple[Passage, ...], Focused | None]:
-        """Return what retrieved mode will find; a usual focus where the question is not known."""
-        if question:
-            return self._find(question, brings=False)
-        usual = self._focus.usual(self._budget.passage_tokens) if self._may_focus else None
-        return (), usual if usual and self._fits(Turn(""), usual) else None
+    def _foreseen(self, question: str) -> Found:
+        """Return what retrieved mode will find."""
+        return self._finder.find(question, brings=False) if question else self._finder.usual()
 
     def _usual_passage_tokens(self) -> int:
         is_first = not self._talk.seen_by(Mode.RETRIEVED)
@@ -243,22 +197,27 @@ class Session:
         return min(round(wanted), self._gauge.document_tokens)
 
     @cached_property
-    def _document_ids(self) -> tuple[str, ...]:
-        return tuple(document.document_id for document in self._documents)
-
-    @cached_property
     def _gauge(self) -> Gauge:
         window, answer_tokens = self._engine.context_tokens, self._budget.answer_tokens
         return Gauge(self._prompts, self._documents, self._whole_text, window, answer_tokens)
 
     @cached_property
-    def _focus(self) -> Focus:
+    def _finder(self) -> Finder:
+        assert self._retriever is not None, "retrieved mode needs a retriever"
+        focus = self._focus(self._retriever) if self._may_focus else None
+        return Finder(
+            self._retriever, focus, self._talk, self._document_ids, self._budget, self._count_tokens
+        )
+
+    def _focus(self, retriever: Retriever) -> Focus:
         def in_parts() -> InParts | None:
             return self._in_parts if self._is_in_parts(Turn("")) else None
 
-        assert self._retriever is not None, "retrieved mode needs a retriever"
-        likeness = self._retriever.likeness
-        return Focus(self._engine, self._prompts, self._documents, self._whole_text, in_parts, likeness)
+        documents, text = self._documents, self._whole_text
+        return Focus(self._engine, self._prompts, documents, text, in_parts, retriever.likeness)
+
+    def _count_tokens(self, text: str) -> int:
+        return len(self._engine.tokenize(text))
 
     @cached_property
     def _in_parts(self) -> InParts:
@@ -274,104 +233,7 @@ class Session:
     def _answer_in_parts(self, job: Job, plan: Plan, asked_at: float) -> Generator[Event]:
         job.prompt = yield from self._in_parts.take_notes(plan, job.spent)
         job.ahead = self._in_parts.last(job.spent, job.prompt)
-        yield from self._answer([job], asked_at)
-
-    def _answer(self, jobs: Sequence[Job], asked_at: float) -> Generator[Event]:
-        branches = [self._branch(job) for job in jobs]
-        write_s, seen_at = 0.0, perf_counter()
-        for event in self._engine.answer(branches):
-            now, job = perf_counter(), jobs[event.branch]
-            if isinstance(event, PromptRead):
-                self._note_reading(job, event, now - seen_at)
-                yield job.ahead.reading(event, job.spent)
-                seen_at = perf_counter()
-                continue
-            write_s += now - seen_at
-            if isinstance(event, Piece):
-                job.first_token_at = job.first_token_at or now
-                yield self._grow(job, event)
-            else:
-                yield Answered(job.mode, self._finish(job, event, asked_at))
-            seen_at = perf_counter()
-        prompts, generated = [job.attended_tokens for job in jobs], [job.generated_tokens for job in jobs]
-        self._rates.add_writing(prompts, generated, write_s)
+        yield from self._writer.write([job], asked_at)
 
     def _ahead(self, mode: Mode, prefix_tokens: int) -> Ahead:
         return Ahead(Reading(mode, 0, 0, 0, 0.0, None), self._rates, prefix_tokens)
-
-    def _note_reading(self, job: Job, read: PromptRead, seconds: float) -> None:
-        job.read_s += seconds
-        self._rates.add_reading(job.read_tokens or read.from_cache_tokens, read.done_tokens, seconds)
-        job.read_tokens = read.done_tokens
-
-    def _branch(self, job: Job) -> Branch:
-        prompt = job.prompt
-        return Branch(
-            prompt.tokens,
-            self._budget.answer_tokens,
-            self._budget.sampling,
-            prompt.opens_in_thought,
-            prompt.prefix_tokens,
-            prompt.stop_text,
-            self._read_for(job),
-            job.focused.spans if job.focused else (),
-        )
-
-    def _read_for(self, job: Job) -> tuple[str, ...]:
-        """Return the documents of which a prompt's prefix consists."""
-        if job.focused:
-            return job.focused.document_ids
-        return self._document_ids if job.mode is Mode.WHOLE and job.plan is None else ()
-
-    @staticmethod
-    def _grow(job: Job, piece: Piece) -> Event:
-        if piece.is_thought:
-            return Thought(job.mode, piece.text)
-        text = piece.text if job.text else piece.text.lstrip()
-        job.text += text
-        return Delta(job.mode, text)
-
-    def _finish(self, job: Job, finished: BranchFinished, asked_at: float) -> Answer:
-        now, text = perf_counter(), job.text.rstrip()
-        if finished.reason == "loop":
-            text = without_loop(text)
-        self._remember(job, text, finished.tokens)
-        job.generated_tokens = finished.generated_tokens
-        self._rates.add_answer(
-            finished.generated_tokens, job.retrieve_s if job.mode is Mode.RETRIEVED else None
-        )
-        first_s, spent = (job.first_token_at or now) - asked_at, job.spent
-        return Answer(
-            question=job.turn.question,
-            mode=job.mode,
-            text=text,
-            model=self._engine.weights.path.stem,
-            passages=job.turn.passages,
-            citations=self._cite(job, text),
-            timings=Timings(job.retrieve_s, spent.read_s + job.read_s, first_s, now - asked_at),
-            tokens=TokenCounts(
-                spent.read + finished.read_tokens,
-                spent.from_cache + finished.from_cache_tokens,
-                finished.generated_tokens,
-                spent.noted,
-            ),
-            context_tokens=self._engine.context_tokens,
-            is_cut=finished.reason == "length",
-            is_looping=finished.reason == "loop",
-            part_count=len(job.plan.prompts) if job.plan else 1,
-            is_focused=job.focused is not None,
-        )
-
-    def _remember(self, job: Job, text: str, tokens: tuple[int, ...]) -> None:
-        turn = Turn(job.turn.question, job.turn.passages, tokens)
-        self._talk.remember(job.exchange, job.mode, turn, text)
-
-    def _cite(self, job: Job, text: str) -> tuple[Citation, ...]:
-        if job.mode is Mode.WHOLE:
-            return self._whole_evidence.cite(text, job.turn.question)
-        read = passage_evidence(self._documents, job.turn.passages, self._retriever)
-        return read.cite(text, job.turn.question)
-
-    @cached_property
-    def _whole_evidence(self) -> Evidence:
-        return whole_evidence(self._documents, meaning=self._retriever)

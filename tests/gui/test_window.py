@@ -19,7 +19,7 @@ from gui.actions import ACTIONS
 from gui.app import build
 from gui.ask.suggestions import suggestions
 from gui.exporting import Exporting
-from gui.library.shelf import State
+from gui.library.shelf import Entry, State
 from gui.library.wording import status
 from gui.settings.dialog import SettingsDialog
 from gui.settings.passwords import PasswordDialog
@@ -80,6 +80,16 @@ def _ready(qtbot: QtBot, window: Window) -> None:
     _wait(qtbot, lambda: window.talks.current is not None and bool(window.pages.document_id))
     _wait(qtbot, lambda: window.desk.model is not None)
     _wait(qtbot, lambda: all(entry.state is State.READY for entry in window.desk.shelf.entries))
+
+
+def _with_one_read(qtbot: QtBot, start: Start, tmp_path: Path) -> tuple[Window, Entry]:
+    """Return a window with a document that the model has read, and kept what it read."""
+    window = start([_draw(tmp_path / "report.pdf", "She wrote down the weather. " * 60)])
+    window.top.choose("whole")
+    _ready(qtbot, window)
+    (entry,) = window.desk.shelf.entries
+    _wait(qtbot, lambda: entry.kept is not None)
+    return window, entry
 
 
 def _ask(qtbot: QtBot, window: Window, question: str) -> None:
@@ -371,11 +381,7 @@ def test_a_document_is_read_ahead_and_what_was_read_is_forgotten_on_request(
 
 
 def test_all_that_was_read_is_forgotten_in_settings(qtbot: QtBot, start: Start, tmp_path: Path) -> None:
-    window = start([_draw(tmp_path / "report.pdf", "She wrote down the weather. " * 60)])
-    window.top.choose("whole")
-    _ready(qtbot, window)
-    (entry,) = window.desk.shelf.entries
-    _wait(qtbot, lambda: entry.kept is not None)
+    window, entry = _with_one_read(qtbot, start, tmp_path)
     window.actions_["settings"].trigger()
     dialog = next(iter(window.findChildren(SettingsDialog)))
     _wait(qtbot, dialog.kept.isVisible)
@@ -390,11 +396,7 @@ def test_all_that_was_read_is_forgotten_in_settings(qtbot: QtBot, start: Start, 
 def test_what_no_longer_fits_the_room_goes_as_soon_as_that_is_lowered(
     qtbot: QtBot, start: Start, tmp_path: Path
 ) -> None:
-    window = start([_draw(tmp_path / "report.pdf", "She wrote down the weather. " * 60)])
-    window.top.choose("whole")
-    _ready(qtbot, window)
-    (entry,) = window.desk.shelf.entries
-    _wait(qtbot, lambda: entry.kept is not None)
+    window, entry = _with_one_read(qtbot, start, tmp_path)
     window.actions_["settings"].trigger()
     dialog = next(iter(window.findChildren(SettingsDialog)))
     dialog.rows["snapshot_gb"].field.show_value(0)

@@ -8,8 +8,9 @@ from typing import Any
 
 from core import paths
 from core.answering.estimates import Rates
+from core.answering.job import Budget
 from core.answering.prompts import Prompts
-from core.answering.session import Budget, Session
+from core.answering.session import Session
 from core.documents.document import Document
 from core.model.engine import Branch, BranchFinished, Engine, Piece, PromptRead
 from core.model.template import ChatTemplate
