@@ -4,8 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from core.library.keywords import STOP_WORDS
+
 LEAST_TIMES = 3  # that the words are said: rows of words that begin with these letters by chance are rarer
 LEAST_CHARS, MOST_CHARS = 3, 6
+MOST_READINGS = 2  # FCF: "foreign currency forward" and "free cash flow"
 
 # Two capitals at least; a small n between capitals is an "and": JnJ.
 _ABBREVIATION = re.compile(r"(?<![\w&])[A-Z](?:[A-Z&]|n(?=[A-Z]))*[A-Z](?![\w&])")
@@ -23,7 +26,7 @@ def abbreviations(question: str) -> list[str]:
 
 
 def written_out(abbreviation: str, texts: Sequence[str]) -> str:
-    """Return the words in a row that an abbreviation stands for in these texts, in small letters.
+    """Return the words that an abbreviation may stand for in these texts, as they stand there in a row.
 
     Nothing where the texts have the abbreviation itself, or no such words often enough. Each letter begins a
     word; small words may be passed over, and "n" and "&" may be an "and".
@@ -38,13 +41,12 @@ def written_out(abbreviation: str, texts: Sequence[str]) -> str:
         for match in pattern.finditer(text)
         if _is_phrase(match[0])
     )
-    words, times = next(iter(found.most_common(1)), ("", 0))
-    return words if times >= LEAST_TIMES else ""
+    return " ".join(words for words, times in found.most_common(MOST_READINGS) if times >= LEAST_TIMES)
 
 
 def _pattern(abbreviation: str) -> re.Pattern[str]:
     words = "".join(f"{_BETWEEN}{_PASSED_OVER}{_word(letter)}" for letter in abbreviation[1:])
-    return re.compile(rf"\b{abbreviation[0]}{_REST}{words}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w'’]){abbreviation[0]}{_REST}{words}(?!\w)", re.IGNORECASE)
 
 
 def _word(letter: str) -> str:
@@ -54,5 +56,7 @@ def _word(letter: str) -> str:
 
 
 def _is_phrase(words: str) -> bool:
-    """Tell whether words in a row may belong together: one sentence, and no commas unless in a list."""
-    return not _ENDED.search(words) and ("," not in words or _LIST.search(words) is not None)
+    """Tell whether words in a row may belong together: of one sentence, no commas unless in a list."""
+    if words.split(maxsplit=1)[0].lower() in STOP_WORDS or _ENDED.search(words):
+        return False
+    return "," not in words or _LIST.search(words) is not None

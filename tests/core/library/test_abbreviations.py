@@ -33,9 +33,15 @@ def test_what_the_documents_abbreviate_too_is_left_as_it_is() -> None:
     assert written_out("HDCF", [*LEDGER, "The HDCFs are another matter."]) != ""
 
 
+def test_the_two_that_are_said_most_are_both_read() -> None:
+    texts = ["Sea floor maps."] * 3 + ["The ship's former master."] * 4 + ["Salt fish market."] * 5
+    assert written_out("SFM", texts) == "salt fish market sea floor maps"
+
+
 def test_words_that_stand_in_a_row_by_chance_are_no_abbreviation() -> None:
     assert written_out("HDCF", LEDGER[:1]) == ""  # said too rarely
     assert written_out("KOL", LEDGER * 3) == ""  # "keeps his old ledger"
+    assert written_out("TKK", LEDGER * 3) == ""  # "the keeper keeps": begins with a word that says nothing
     assert written_out("FHD", LEDGER * 3) == ""  # over the end of a sentence
     assert written_out("SND", ["Hull, Salem, Newport, Dover."] * 3) == ""  # of a list without its "and"
     assert written_out("SND", ["Salem, Newport and Dover."] * 3) == "salem, newport and dover"
