@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QFont,
     QFontDatabase,
     QFontInfo,
+    QGuiApplication,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -85,8 +86,10 @@ class AnswerDocument(QTextDocument):
         self.show_blocks(blocks)
 
     def set_direction(self, text: str) -> None:
-        """Take the direction of paragraphs that have no letters from the text as a whole."""
-        self._direction = direction(text)
+        """Take the direction of paragraphs that have no letters from the text as a whole, or from the window."""
+        is_rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        has_letters = any(map(str.isalpha, text))
+        self._direction = direction(text) if has_letters else ("rtl" if is_rtl else "ltr")
 
     def ranges(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return where the answer's characters [start, end) are shown, as (first, last) positions."""

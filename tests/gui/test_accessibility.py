@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAction
+from PySide6.QtGui import QAccessible, QAction, QColor
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,7 @@ from core.answering.agreement import compare
 from core.answering.events import Answered, Mode, Refused
 from core.library.records import StoredDocument
 from core.settings import Settings
+from gui import theme
 from gui.app import build
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
@@ -201,3 +202,14 @@ def test_a_refused_mode_is_said_to_have_read_nothing(window: Window) -> None:
     card = talk.view.column.turns[0].cards[Mode.CLOSED]
     assert card.is_refused
     assert _name(card.strip) == "Read no page"
+
+
+def test_a_tab_that_has_the_keyboard_has_a_frame_around_it(window: Window) -> None:
+    window.show()
+    tabs = window.side.tabBar()
+    accent = QColor(theme.current().accent)
+    tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    middle = tabs.tabRect(0).center().x()
+    assert tabs.grab().toImage().pixelColor(middle, 0) == accent
+    window.composer.box.setFocus()
+    assert tabs.grab().toImage().pixelColor(middle, 0) != accent

@@ -117,3 +117,12 @@ def test_the_columns_of_a_hebrew_table_go_from_right_to_left(qapp: QApplication)
     at = document.ranges(text.index("12"), text.index("12") + 2)[0]
     assert document.plain_text(*at) == "12"
     assert document.plain_text(0, document.characterCount()) == "\n".join(rows)
+
+
+def test_a_number_alone_goes_the_way_of_the_window(app: QApplication) -> None:
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    document = AnswerDocument()
+    for text, way in (("5", Qt.LayoutDirection.RightToLeft), ("5 lamps", Qt.LayoutDirection.LeftToRight)):
+        document.set_direction(text)
+        document.show_blocks(parse(text)[0])
+        assert document.firstBlock().blockFormat().layoutDirection() == way
