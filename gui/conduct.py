@@ -102,7 +102,7 @@ class Conduct(QObject):
         shelf.changed.connect(self._take_change)
         shelf.password_wanted.connect(self.unlock)
         shelf.removed.connect(self._take_removed)
-        shelf.folder_opened.connect(self._tell_folder)
+        shelf.folder_opened.connect(self._take_folder)
         pages.locate_requested.connect(self._locate)
         pages.unlock_requested.connect(lambda: self._with_shown(self.unlock))
         pages.retry_requested.connect(lambda: self._with_shown(self._shelf.retry))
@@ -186,7 +186,11 @@ class Conduct(QObject):
             dialog.accepted.connect(partial(self._shelf.remove, entry))
         dialog.open()
 
-    def _tell_folder(self, found: FoundPdfs) -> None:
+    def _take_folder(self, found: FoundPdfs) -> None:
+        """Show the first document of a folder, unless one is shown, and say what was not opened."""
+        if self._wanted is None and not self._window.library.selected:
+            self._wanted = next((entry for entry in self._shelf.entries if entry.path in found.paths), None)
+            self._refresh()
         if not found.paths:
             sentence = self.tr("There is no PDF in {0}.").format(found.folder)
             self._window.banners.show_message("folder", "info", sentence)

@@ -86,7 +86,7 @@ class AnswerDocument(QTextDocument):
         self.show_blocks(blocks)
 
     def set_direction(self, text: str) -> None:
-        """Take the direction of paragraphs that have no letters from the text as a whole, or from the window."""
+        """Take the direction of paragraphs without letters from the text as a whole, or from the window."""
         is_rtl = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
         has_letters = any(map(str.isalpha, text))
         self._direction = direction(text) if has_letters else ("rtl" if is_rtl else "ltr")

@@ -15,6 +15,7 @@ from core.library.records import StoredDocument
 from gui.app import build
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
+from gui.process.requests import FoundPdfs
 from gui.widgets.empty_state import EmptyState
 from gui.window import Window, entries_titles
 
@@ -203,3 +204,17 @@ def test_a_very_long_title_is_said_without_its_middle() -> None:
     assert len(said) < 90
     assert said.startswith("“Xxx")
     assert "…" in said
+
+
+def test_the_first_document_of_a_folder_is_shown_unless_another_one_is(window: Window) -> None:
+    report, paper = window.desk.shelf.entries
+    folder = FoundPdfs(report.path.parent, (report.path, paper.path), 0)
+    window.desk.shelf.folder_opened.emit(folder)
+    window.desk.shelf.opened.emit(paper)
+    assert window.library.selected == []
+    window.desk.shelf.opened.emit(report)
+    assert window.library.selected == [report]
+    window.library.choose(paper)
+    window.desk.shelf.folder_opened.emit(folder)
+    window.desk.shelf.opened.emit(report)
+    assert window.library.selected == [paper]
