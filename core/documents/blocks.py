@@ -13,6 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from core.documents.lines import Line
+from core.documents.marks import BULLETED, MARKED, begins_item, counts_on, sign_before_mark
 
 USUAL_LEADING = 1.2  # from baseline to baseline, in font sizes
 MORE_LEADING = 1.3  # so much more than the page's usual leading is a gap between paragraphs
@@ -20,13 +21,13 @@ ROW_LEADING = 2.6  # rows of a table may stand farther apart
 OTHER_SIZE = 0.15
 BOLDER = 50  # PDFium's weights are estimates; 50 parts bold from regular in all fonts seen
 ROOMY_SHARE = 0.7
+FULL_SHARE = 0.9
 FULL_WIDTH = 0.8  # so many of the lines of a page are no wider than a full line
 INDENT_EMS = (0.7, 6.0)
 EDGE_SHARE = 0.12  # of the page's height: where running headers and footers stand
 EDGE_LINES = 3
 
-_MARKED = re.compile(r"(?:[–—*\-]|\(?(?:\d{1,2}|[a-zA-Z\u05d0-\u05ea]|[ivx]{1,5})[.)])\s+\S")
-_BULLETED = re.compile(r"[•◦▪■●○☐☒☑\uf0b7\uf0a7]")
+_CLOSES_MARK = re.compile(r"[.)]")
 _FIRST_WORD = re.compile(r"\S+")
 _SENTENCE_END = frozenset(".!?:;…。")
 _PARAGRAPH_END = frozenset(".!?:。")
@@ -151,7 +152,7 @@ def _before(group: Group, line: Line, following: Line | None, setting: Setting) 
     if abs(previous.size - line.size) > OTHER_SIZE * size:
         return None
     if drop <= 0:
-        return " " if _goes_on(previous, line, setting.text) else None
+        return " " if _goes_on(group, line, setting.text) else None
     if drop > MORE_LEADING * setting.leading or line.left > previous.right or line.right < previous.left:
         return None
     return _before_near(group, line, following, setting)
@@ -164,10 +165,21 @@ def _before_row(group: Group, line: Line, following: Line | None, drop: float) -
     return "\n" if line.is_row or (is_label and line.char_count < 80) else None
 
 
-def _goes_on(previous: Line, line: Line, text: str) -> bool:
+def _goes_on(group: Group, line: Line, text: str) -> bool:
     """Tell whether a paragraph goes on at the top of the next column."""
-    unfinished = previous.is_hyphenated or _last_sign(previous, text) not in _SENTENCE_END
-    return unfinished and text[line.start].islower() and line.char_count > 20
+    previous = group.lines[-1]
+    is_ended = not previous.is_hyphenated and _last_sign(previous, text) in _SENTENCE_END
+    if is_ended or line.char_count <= 20:
+        return False
+    return text[line.start].islower() or _is_cut_off(group, line, text)
+
+
+def _is_cut_off(group: Group, line: Line, text: str) -> bool:
+    """Tell whether a paragraph ends with a full line and no sign, so that a name may be its next word."""
+    previous, width = group.lines[-1], FULL_SHARE * (group.right - group.left)
+    is_full = min(previous.right - previous.left, line.right - line.left) > width
+    is_prose = group.breaks[-1] == " " and previous.weight == line.weight
+    return is_prose and is_full and text[previous.end - 1].isalpha() and text[line.start].isalpha()
 
 
 def _before_near(group: Group, line: Line, following: Line | None, setting: Setting) -> str | None:
@@ -180,17 +192,27 @@ def _before_near(group: Group, line: Line, following: Line | None, setting: Sett
         and (is_short or is_ended or _is_apart(previous, setting))
     ):
         return None
-    if _BULLETED.match(text, line.start) or ((is_short or is_ended) and _MARKED.match(text, line.start)):
+    if BULLETED.match(text, line.start) or ((is_short or is_ended) and MARKED.match(text, line.start)):
         return "\n"
     if previous.is_hyphenated:
         return " "
+    if _counts_on(group, line, text):
+        return "\n"
     if is_short:
         return None if is_ended and len(group.lines) > 1 else "\n"
-    return None if _is_indented(group, line, following) else " "
+    return None if _is_indented(group, line, following, text) else " "
+
+
+def _counts_on(group: Group, line: Line, text: str) -> bool:
+    """Tell whether `line` begins the item after the one that was begun last in its group."""
+    if text[line.start].isalpha() and not _CLOSES_MARK.search(text, line.start + 1, line.start + 4):
+        return False  # as most lines are
+    return any(counts_on(text, each.start, line.start) for each in group.lines)
 
 
 def _is_other_weight(a: Line, b: Line) -> bool:
-    return abs(a.weight - b.weight) >= BOLDER and min(a.weight, b.weight) > 0
+    least = min(abs(a.weight - b.weight), abs(a.last_weight - b.weight))
+    return least >= BOLDER and min(a.weight, b.weight) > 0
 
 
 def _is_apart(line: Line, setting: Setting) -> bool:
@@ -201,6 +223,8 @@ def _is_apart(line: Line, setting: Setting) -> bool:
 def _last_sign(line: Line, text: str) -> str:
     """Return the last character of `line` that is not a closing quote or bracket."""
     end = line.end
+    if text[end - 1].isdecimal():
+        return sign_before_mark(text, line.start, end) or text[end - 1]
     if text[end - 1] not in _CLOSING:
         return text[end - 1]
     return text[max(line.start, end - 4) : end].rstrip(_CLOSING)[-1:]
@@ -219,12 +243,12 @@ def _ends_early(group: Group, line: Line, text: str) -> bool:
     return previous.right + needed < max(line.right, group.right)
 
 
-def _is_indented(group: Group, line: Line, following: Line | None) -> bool:
+def _is_indented(group: Group, line: Line, following: Line | None, text: str) -> bool:
     """Tell whether `line` begins a paragraph by its indent, or an entry by its hanging out to the left."""
     inset = _inset(group.lines[-1], line)
     if len(group.lines) > 1 and INDENT_EMS[0] < -inset < INDENT_EMS[1]:
         return abs(_inset(group.lines[-1], group.lines[-2])) < INDENT_EMS[0] or len(group.lines) > 2
-    if not INDENT_EMS[0] < inset < INDENT_EMS[1]:
+    if not INDENT_EMS[0] < inset < INDENT_EMS[1] or begins_item(text, group.lines[-1].start):
         return False
     hangs = following is not None and abs(_inset(line, following)) < INDENT_EMS[0]
     return len(group.lines) > 1 or not hangs

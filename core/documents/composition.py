@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from core.documents.bidi import RIGHT_TO_LEFT
 from core.documents.blocks import Group, groups_of
+from core.documents.heights import part_lines
 from core.documents.lines import Line, lines_of
 from core.documents.logical import put_in_order
 from core.documents.mending import mended
+from core.documents.notes import notes_last
 from core.documents.order import in_reading_order
 from core.documents.text import has_usual_spacing, is_plain, is_usual, normalise, origins
 from core.documents.textpage import TextPage
-from core.documents.turned import part_turned_lines
 
 BLOCK_BREAK = "\n\n"
 
@@ -92,11 +93,13 @@ class Sight(NamedTuple):
 
 def sight_of(page: TextPage) -> Sight:
     """Take from `page` all that `composed` needs, and turn it so that most lines stand upright."""
-    part_turned_lines(page)
     plain = is_plain(page.text)
-    if not plain and RIGHT_TO_LEFT.search(page.text):
+    is_rtl = not plain and RIGHT_TO_LEFT.search(page.text) is not None
+    if is_rtl:
+        part_lines(page)
         put_in_order(page)
-    return Sight(lines_of(page, plain), page.text, page.size, page.has_objects, plain)
+    lines = lines_of(page, plain, is_parted=is_rtl)
+    return Sight(lines, page.text, page.size, page.has_objects, plain)
 
 
 def composed(sight: Sight, is_traced: bool = False) -> Composition:
@@ -105,7 +108,7 @@ def composed(sight: Sight, is_traced: bool = False) -> Composition:
     `is_traced`: with its pieces, which are many and which only a span of the page asks for.
     """
     width, height = sight.size
-    lines = mended(in_reading_order(sight.lines), sight.source)
+    lines = notes_last(mended(in_reading_order(sight.lines), sight.source), sight.source)
     return _Composer(sight.source, width, _is_usual(sight), is_traced).compose(
         groups_of(lines, sight.source, height)
     )

@@ -8,11 +8,13 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from core.documents.bidi import RIGHT_TO_LEFT, is_mostly_rtl
+from core.documents.heights import LEAST_RISE, part_lines
 from core.documents.textpage import Style, TextPage
 
 _LINE = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?")  # without white space around it
 _WORD = re.compile(r"\S+")
 _Word = tuple[int, int, float, float]  # start, end, left, right: as a Cell, but made in a fifth of the time
+_Base = tuple[float, float, float]  # where a line begins, its height there, where it ends
 _left = itemgetter(2)
 _HYPHENS = "\x02\ufffe"
 CELL_BREAK = " | "
@@ -38,7 +40,8 @@ class Cell(NamedTuple):
 class Line(NamedTuple):
     """A line of text.
 
-    Units: points of the page as the text stands upright; `weight` as PDFium estimates it, 0 where unknown.
+    Units: points of the page as the text stands upright; `weight` as PDFium estimates it, 0 where unknown, of
+    most of it; `last_weight` of its last word.
     `is_hyphenated`: its last word goes on in the next line.
     """
 
@@ -50,6 +53,7 @@ class Line(NamedTuple):
     baseline: float
     size: float
     weight: int
+    last_weight: int
     is_upright: bool
     is_rtl: bool
     is_hyphenated: bool
@@ -67,24 +71,60 @@ class Line(NamedTuple):
         return sum(cell.end - cell.start for cell in self.cells)
 
 
-def lines_of(page: TextPage, is_plain: bool) -> list[Line]:
+def lines_of(page: TextPage, is_plain: bool, is_parted: bool = False) -> list[Line]:
     """Return the lines of `page` as PDFium orders them, and turn the page so that most stand upright.
 
-    `is_plain`: of its text, which then has nothing that runs from right to left.
+    `is_plain`: of its text, which then has nothing that runs from right to left. `is_parted`: what PDFium
+    takes for one line is one.
     """
     text = page.text
     runs = [match.span() for match in _LINE.finditer(text)]
     # A line looks like the first letter of its last word: a bold word that opens a paragraph makes no
     # heading, and the marks of footnotes stand at the beginning of a line or at the end of a word.
     lasts = [max(start, text.rfind(" ", start, end) + 1) for start, end in runs]
-    styles = [page.style(last) for last in lasts]
+    last_styles = [page.style(_telling(text, *run, last)) for run, last in zip(runs, lasts, strict=True)]
+    styles = _styles(page, runs, lasts, last_styles)
     page.turn = _prevailing_turn(runs, [style.turn for style in styles])
+    bases = [page.base(start, end - 1) for start, end in runs]
+    if not is_parted and _may_be_merged(page, bases, last_styles) and part_lines(page):
+        return lines_of(page, is_plain, is_parted=True)
     may_be_rtl = not is_plain and RIGHT_TO_LEFT.search(text) is not None
     is_rtl_page = may_be_rtl and is_mostly_rtl(text)
     return [
-        _line(page, start, end, last, style, may_be_rtl, is_rtl_page)
-        for (start, end), last, style in zip(runs, lasts, styles, strict=True)
+        _line(page, run, last, base, (style, last_style), may_be_rtl, is_rtl_page)
+        for run, last, base, style, last_style in zip(runs, lasts, bases, styles, last_styles, strict=True)
     ]
+
+
+def _may_be_merged(page: TextPage, bases: list[_Base], last_styles: list[Style]) -> bool:
+    """Tell whether a line may be more than one: it is turned, or ends at another height than it begins."""
+    bottom = page.bounds.bottom
+    return any(
+        style.turn or abs(style.height - bottom - baseline) > LEAST_RISE
+        for (_, baseline, _), style in zip(bases, last_styles, strict=True)
+    )
+
+
+def _telling(text: str, start: int, end: int, last: int) -> int:
+    """Return `last`, or the word before it where that is a sign alone (" ."), which may be set in any way."""
+    if start < last == end - 1 and not text[last].isalnum():
+        return max(start, text.rfind(" ", start, last - 1) + 1)
+    return last
+
+
+def _styles(
+    page: TextPage, runs: list[tuple[int, int]], lasts: list[int], last_styles: list[Style]
+) -> list[Style]:
+    """Return how each line is set: as its last word, unless it is set in its middle as the line before it."""
+    styles: list[Style] = []
+    for (start, end), last, style in zip(runs, lasts, last_styles, strict=True):
+        if styles and not style.is_like(styles[-1]):
+            middle = page.text.rfind(" ", start, (start + end) // 2) + 1
+            if start < middle < last and page.style(middle).is_like(styles[-1]):
+                styles.append(styles[-1])
+                continue
+        styles.append(style)
+    return styles
 
 
 def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
@@ -97,10 +137,19 @@ def _prevailing_turn(runs: list[tuple[int, int]], turns: list[int]) -> int:
 
 
 def _line(
-    page: TextPage, start: int, end: int, last: int, style: Style, may_be_rtl: bool, is_rtl_page: bool
+    page: TextPage,
+    run: tuple[int, int],
+    last: int,
+    base: _Base,
+    styles: tuple[Style, Style],
+    may_be_rtl: bool,
+    is_rtl_page: bool,
 ) -> Line:
-    text, size = page.text, style.size or page.box(start).top - page.box(start).bottom
-    left, baseline, right = page.base(start, end - 1)
+    (start, end), (style, last_style), text = run, styles, page.text
+    size = style.size or page.box(start).top - page.box(start).bottom
+    left, baseline, right = base
+    if last > start and not text[start].isalpha():  # it may be raised
+        baseline = page.origin(last)[1]
     is_rtl = may_be_rtl and RIGHT_TO_LEFT.search(text, start, end) is not None
     if is_rtl:  # either end may be in the middle; every run of letters costs a call
         left, right = page.extent(start, end)
@@ -115,8 +164,8 @@ def _line(
             cells = _from_the_right(cells)
         start, end = cells[0].start, cells[-1].end
         left, right = min([cell.left for cell in cells]), max([cell.right for cell in cells])
-    is_upright, weight = style.turn == page.turn, style.weight
-    return Line(cells, start, end, left, right, baseline, size, weight, is_upright, is_rtl, is_hyphenated)
+    is_upright, weights = style.turn == page.turn, (style.weight, last_style.weight)
+    return Line(cells, start, end, left, right, baseline, size, *weights, is_upright, is_rtl, is_hyphenated)
 
 
 def _has_gap(page: TextPage, last: int, end: int, size: float, is_rtl: bool) -> bool:

@@ -19,8 +19,8 @@ from core.documents.bidi import (
     with_turned_brackets,
     with_turned_quotes,
 )
+from core.documents.heights import MOST_RISE_EMS, NOWHERE
 from core.documents.textpage import TextPage
-from core.documents.turned import MOST_RISE_EMS, NOWHERE
 
 LEAST_GAP_EMS = 0.05  # a space is drawn there, if it is not one that lies over a letter
 WORD_GAP_EMS = 0.15  # letters stand closer, words of a justified line farther apart

@@ -59,6 +59,7 @@ def _continued(a: Line, b: Line, joint: str) -> Line:
         end=b.end,
         left=min(a.left, b.left),
         right=max(a.right, b.right),
+        last_weight=b.last_weight,
         is_rtl=a.is_rtl or b.is_rtl,
         is_hyphenated=b.is_hyphenated,
     )

@@ -21,11 +21,20 @@ NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 class Style(NamedTuple):
-    """How a character is set: size in points, weight (0 where unknown), quarters it is turned by."""
+    """How a character is set.
+
+    Units: `size` in points; `weight` as PDFium estimates it, 0 where unknown; `turn` in quarters,
+    counter-clockwise; `height` of its baseline in points, in the coordinates of the file.
+    """
 
     size: float
     weight: int
     turn: int
+    height: float = 0.0
+
+    def is_like(self, other: "Style") -> bool:
+        """Tell whether both are set alike, wherever they stand."""
+        return self[:3] == other[:3]
 
 
 class TextPage:
@@ -169,14 +178,14 @@ class TextPage:
         return self._turned(x, y) if self.turn else (x - self.bounds[0], y - self.bounds[1])
 
     def style(self, index: int) -> Style:
-        """Return how the character at `index` is set; its turn is counter-clockwise."""
+        """Return how the character at `index` is set."""
         characters, matrix = self._characters, self._matrix
         index = index if self._exact else self._index(index)
         _read_matrix(characters, index, self._matrix_at)
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         turn = 0 if b == 0 < a else _quarters(a, b)
         size = _font_size(characters, index) * (abs(d) if c == 0 else math.hypot(c, d))
-        return Style(size, _font_weight(characters, index), turn)
+        return Style(size, _font_weight(characters, index), turn, matrix.f)
 
     def _index(self, index: int) -> int:
         # a glyph without a Unicode value is a character of PDFium's that is missing from its text
