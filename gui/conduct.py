@@ -19,6 +19,7 @@ from gui.settings.removing import RemovalDialog
 from gui.translating import say, tr
 from gui.window import Window, entries_titles
 
+OF_ANOTHER_PROCESSOR = (-4, -1073741795, 3221225501)  # SIGILL; Windows' illegal instruction
 USABLE = (State.INDEXING, State.READY)
 
 
@@ -372,6 +373,12 @@ class Conduct(QObject):
             "The part of OpenBook that reads and answers has ended unexpectedly ({0}). "
             "Nothing is lost: documents and answers are kept."
         ).format(exit_code)
+        if exit_code in OF_ANOTHER_PROCESSOR:
+            sentence = self.tr(
+                "A library was built for another processor than this one, and so the part of OpenBook that "
+                "reads and answers has ended. “openbook doctor” in a terminal says which, and what to do. "
+                "Nothing is lost."
+            )
         restart = (self.tr("Restart"), self._desk.restart)
         self._window.banners.show_message("crash", "error", sentence, [restart])
         self._refresh()

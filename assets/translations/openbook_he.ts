@@ -1469,6 +1469,10 @@
         <translation>החלק של OpenBook שקורא ועונה הסתיים באופן לא צפוי ({0}). דבר לא אבד: המסמכים והתשובות נשמרו.</translation>
     </message>
     <message>
+        <source>A library was built for another processor than this one, and so the part of OpenBook that reads and answers has ended. “openbook doctor” in a terminal says which, and what to do. Nothing is lost.</source>
+        <translation>ספרייה שנבנתה למעבד אחר, ולא לזה שכאן, עצרה את החלק של OpenBook שקורא ועונה. הפקודה ‎“openbook doctor”‎ במסוף אומרת איזו, ומה לעשות. דבר לא אבד.</translation>
+    </message>
+    <message>
         <source>Restart</source>
         <translation>הפעלה מחדש</translation>
     </message>

@@ -218,3 +218,13 @@ def test_the_first_document_of_a_folder_is_shown_unless_another_one_is(window: W
     window.desk.shelf.folder_opened.emit(folder)
     window.desk.shelf.opened.emit(report)
     assert window.library.selected == [paper]
+
+
+@pytest.mark.parametrize(("exit_code", "is_of_another"), [(-11, False), (-4, True), (3221225501, True)])
+def test_a_crash_by_a_library_of_another_processor_says_what_to_do(
+    window: Window, exit_code: int, is_of_another: bool
+) -> None:
+    window.desk.crashed.emit(exit_code)
+    (sentence,) = window.banners.sentences()
+    assert ("openbook doctor" in sentence) == is_of_another
+    assert "Nothing is lost" in sentence
