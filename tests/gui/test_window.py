@@ -296,7 +296,7 @@ def test_a_missing_model_is_said_with_what_to_do(qtbot: QtBot, start: Start, not
 
 def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, start: Start, note: Path) -> None:
     window = start([note])
-    window.resize(880, 640)  # the screen of the tests is not wider
+    window.resize(800, 640)  # the screen of the tests is not wider
     window.top.choose("compare")
     window.actions_["show_library"].trigger()
     window.close()
