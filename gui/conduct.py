@@ -361,7 +361,10 @@ class Conduct(QObject):
         failure, banners = self._desk.model_failure, self._window.banners
         if failure is not None:
             choose = (self.tr("Choose a model…"), self._window.actions_["models"].trigger)
-            banners.show_failure("model", failure, [choose])
+            if failure.name == "ModelNotInstalled":  # the first start: nothing is wrong
+                banners.show_message("model", "info", say(failure.sentence), [choose])
+            else:
+                banners.show_failure("model", failure, [choose])
         elif self._desk.model is not None:
             banners.dismiss("model")
             if self._desk.model.fallback:

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButto
 from pytestqt.qtbot import QtBot
 
 from core.answering.events import Mode
+from core.errors import ModelNotFound, ModelNotInstalled
 from core.library.records import StoredDocument
 from gui.app import build
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
 from gui.process.requests import FoundPdfs
+from gui.widgets.banner import Banner
 from gui.widgets.empty_state import EmptyState
 from gui.window import Window, entries_titles
 
@@ -228,3 +230,14 @@ def test_a_crash_by_a_library_of_another_processor_says_what_to_do(
     (sentence,) = window.banners.sentences()
     assert ("openbook doctor" in sentence) == is_of_another
     assert "Nothing is lost" in sentence
+
+
+def test_that_no_model_is_there_yet_is_no_alarm(window: Window) -> None:
+    for failure, level in (
+        (Failure.of(ModelNotInstalled()), "info"),
+        (Failure.of(ModelNotFound(Path("/nowhere/model.gguf"))), "error"),
+    ):
+        window.desk.model_failure = failure
+        window.desk.model_changed.emit()
+        (banner,) = (each for each in window.banners.findChildren(Banner) if each.isVisible())
+        assert (banner.level, banner.sentence) == (level, str(failure.sentence))
