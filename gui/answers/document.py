@@ -29,6 +29,11 @@ CODE_PX = 12
 LINE_HEIGHT = 132
 CODE_LINE_HEIGHT = 120
 HEADING_SCALES = (1.3, 1.2, 1.1)
+SIDES = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +189,8 @@ class AnswerDocument(QTextDocument):
                 into = table.cellAt(r, columns - 1 - c if is_rtl else c).firstCursorPosition()
                 cells.append(QTextCursor(into))
                 cells[-1].setKeepPositionOnInsert(True)
-                if is_rtl:
-                    into.setBlockFormat(_at_the_right())
+                side = block.sides[c] if c < len(block.sides) else ""
+                into.setBlockFormat(_at(side or ("right" if is_rtl else "")))
                 for run in cell:
                     look = run.look | (Look.BOLD if r == 0 else Look.PLAIN)
                     into.insertText(run.text, self._char_format(look, block, run.target))
@@ -347,9 +352,10 @@ def _list_format(block: Block) -> QTextListFormat:
     return made
 
 
-def _at_the_right() -> QTextBlockFormat:
+def _at(side: str) -> QTextBlockFormat:
     made = QTextBlockFormat()
-    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+    if side:
+        made.setAlignment(SIDES[side] | Qt.AlignmentFlag.AlignAbsolute)
     return made
 
 

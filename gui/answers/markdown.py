@@ -68,7 +68,8 @@ class Block:
     """A paragraph, or a table with its `rows` of cells. It is the answer's characters [start, end).
 
     `level` is of a heading, from 1; `depth` counts the lists around, `quotes` the quotations. `marker` stands
-    before a list's item. `is_tight` says that it follows the block before without a gap.
+    before a list's item. `is_tight` says that it follows the block before without a gap. `sides` are where
+    the texts of a table's columns stand: "left", "center", "right", or "" where their direction decides.
     """
 
     kind: Kind
@@ -81,6 +82,7 @@ class Block:
     marker: str = ""
     is_tight: bool = False
     rows: tuple[tuple[Cell, ...], ...] = ()
+    sides: tuple[str, ...] = ()
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -237,8 +239,9 @@ class _Walk:
                 cursor = start + len(written)
         start, end = self._span(token)
         shown = tuple(tuple(row) for row in rows)
+        sides = tuple(_side(each) for each in tokens if each.type == "th_open")
         depth = len(self._lists)
-        return Block(Kind.TABLE, start, end, (), 0, depth, self._quotes, rows=shown)
+        return Block(Kind.TABLE, start, end, (), 0, depth, self._quotes, rows=shown, sides=sides)
 
     def _line_shifts(self, token: "Token") -> Shifts:
         """Return the shift of each line of an inline token: list marks and indents come before it."""
@@ -340,3 +343,7 @@ def _shown_part(run: Run, start: int, end: int) -> str:
     if run.is_verbatim:
         return run.text[max(0, start - run.start) : max(0, end - run.start)]
     return run.text if start <= run.start < end else ""
+
+
+def _side(head: "Token") -> str:
+    return str(head.attrs.get("style", "")).rpartition(":")[2]

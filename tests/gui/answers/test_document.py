@@ -126,3 +126,12 @@ def test_a_number_alone_goes_the_way_of_the_window(app: QApplication) -> None:
         document.set_direction(text)
         document.show_blocks(parse(text)[0])
         assert document.firstBlock().blockFormat().layoutDirection() == way
+
+
+def test_the_texts_of_a_column_stand_where_the_table_says(qapp: QApplication) -> None:
+    text = "| year | lamps | note |\n|---|---:|:---:|\n| 1998 | 12 | x |\n| 1999 | 1,204 | y |"
+    document = _shown(text)
+    sides = Qt.AlignmentFlag
+    for wanted, side in (("1998", sides.AlignLeft), ("12", sides.AlignRight), ("x", sides.AlignHCenter)):
+        ((first, _),) = document.ranges(text.index(wanted), text.index(wanted) + len(wanted))
+        assert document.findBlock(first).blockFormat().alignment() & side
