@@ -12,6 +12,7 @@ from core.documents.logical import put_in_order
 from core.documents.mending import mended
 from core.documents.notes import notes_last
 from core.documents.order import in_reading_order
+from core.documents.spacing import close_words
 from core.documents.text import has_usual_spacing, is_plain, is_usual, normalise, origins
 from core.documents.textpage import TextPage
 
@@ -98,6 +99,8 @@ def sight_of(page: TextPage) -> Sight:
     if is_rtl:
         part_lines(page)
         put_in_order(page)
+    else:
+        close_words(page)
     lines = lines_of(page, plain, is_parted=is_rtl)
     return Sight(lines, page.text, page.size, page.has_objects, plain)
 

@@ -51,7 +51,7 @@ def part_lines(page: TextPage) -> bool:
 
 def _is_uneven(page: TextPage, start: int, end: int) -> bool:
     """Tell whether the first and the last word of an upright line stand on other heights."""
-    last = page.text.rfind(" ", start, end) + 1
+    last = page.text.rfind(" ", start, end - 1) + 1
     if last <= start:
         return False
     turn, page.turn = page.turn, 0

@@ -45,8 +45,16 @@ def _start(lines: list[Line], text: str, end: int, most: float, middle: float) -
         start -= 1
         if NOTE.match(text, lines[start].start):
             first = start
+    if first == end and 0 < start < end < len(lines) and _goes_on(lines[start - 1], lines[end], text):
+        first = start
     is_of_table = first < end and first > 0 and lines[first - 1].is_row
     return end if is_of_table else first
+
+
+def _goes_on(a: Line, b: Line, text: str) -> bool:
+    """Tell whether a sentence goes on from `a` in `b`: what stands between them interrupts it."""
+    is_open = a.is_hyphenated or text[a.end - 1].isalpha() or text[a.end - 1] == ","
+    return is_open and text[b.start].islower() and min(a.char_count, b.char_count) >= PROSE_CHARS
 
 
 def _may_be_note(line: Line, most: float, middle: float) -> bool:

@@ -100,6 +100,10 @@ class TextPage:
         """Whether anything is drawn on the page."""
         return bool(raw.FPDFPage_CountObjects(self._page) > 0)
 
+    def is_made_up(self, index: int) -> bool:
+        """Tell whether a character is not drawn: PDFium puts spaces where it sees words apart."""
+        return bool(raw.FPDFText_IsGenerated(self._characters, self._index(index)) == 1)
+
     def rank(self, index: int) -> int:
         """Return the number of the object that draws a character, in the order of drawing; -1 for none."""
         if index < 0:

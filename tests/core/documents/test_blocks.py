@@ -9,7 +9,7 @@ from core.documents.document import BlockKind, Document
 from core.documents.geometry import rectangles
 from core.documents.marks import counts_on
 from core.documents.pdf import read_document
-from tests.core.documents.drawn import new_pdf, saved
+from tests.core.documents.drawn import new_pdf, saved, turned
 from tests.core.documents.test_logical import FONT, as_seen
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
@@ -184,3 +184,35 @@ def test_a_heading_that_pdfium_takes_for_the_end_of_the_line_above_is_one() -> N
     page = read(DATA / "qa_pdf" / "financebench" / "pdfs" / "NIKE_2018_10K.pdf").page(57)
     headings = [page.text[b.start : b.end] for b in page.blocks if b.kind is BlockKind.HEADING]
     assert "NOTE 4 — Identifiable Intangible Assets and Goodwill" in headings
+
+
+def test_small_print_does_not_interrupt_a_sentence_that_goes_on_in_the_next_column(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    for number in range(30):
+        pdf.text(72, 90 + LEADING * number, "the keepers of the light wrote down in")
+    pdf.set_font_size(8)
+    pdf.text(72, 530, "Copies of this book may be made by all")
+    pdf.text(72, 540, "who do not sell them.")
+    pdf.set_font_size(11)
+    for number in range(30):
+        pdf.text(320, 90 + LEADING * number, "their book what they saw by day and by")
+    text = read(saved(pdf, tmp_path / "a.pdf")).page(1).text
+    assert "wrote down in their book what they saw" in text
+    assert text.endswith("Copies of this book may be made by all who do not sell them.")
+
+
+@pytest.mark.parametrize("quarters", [0, 1])
+def test_words_of_a_scan_that_are_set_wide_have_no_spaces_within(tmp_path: Path, quarters: int) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    pdf.set_char_spacing(2)
+    words = ["The", "keepers", "wrote", "down", "every", "ship", "and", "every", "storm"]
+    for number in range(6):
+        x = 72.0
+        for word in words:
+            for part in (word[:-1], word[-1] + " "):  # as some programs write what they recognise
+                pdf.text(x, 100 + LEADING * number, part)
+                x += float(pdf.get_string_width(part))
+    path = saved(pdf, tmp_path / "a.pdf")
+    assert read(turned(path, quarters) if quarters else path).page(1).text.split() == words * 6
