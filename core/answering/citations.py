@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.answering.claims import Claim, claims
+from core.answering.clauses import clauses, joined
 from core.answering.closeness import UNKNOWN, Closeness, closeness
 from core.answering.events import Citation
 from core.answering.evidence import LONGEST_RUN, Line, Lines, lines_of_documents, lines_of_passages
@@ -23,11 +24,13 @@ from core.library.passages import Passage
 
 LEAST_SUPPORT = 0.42
 LEAST_WITH_EXACT_NUMBER = 0.22  # of support, where 1,577 stands in both
+LEAST_OF_SENTENCE = 0.35  # of support, where a whole sentence has such a number
 # How a run of lines fits what is asked, 1 or more: by its topic and nearness beside those of the likeliest
 # lines, its closeness to all and to its own line, and further lines. Found by regression on right and wrong
 # answers. A number stands in many a line: one that is merely near those about the question is none.
 FIT = (0.265, 0.377, 0.622, 0.128, 0.1)
 FIT_OF_NUMBERS = (1.1, 0.4, 0.87, 0.39, -1.39)
+WHOLE_SUPPORT = 0.7  # of a sentence, with which it is not looked at piece by piece
 CANDIDATES = 12  # lines that are looked at closely for each claim, twice
 
 
@@ -74,7 +77,40 @@ class Evidence:
         sought = [Sought(claim, question, self._lines) for claim in claims(answer)]
         found = [self._find(each) if each.says_anything else None for each in sought]
         self._add_translations(sought, found)
-        return tuple(_citation(each.claim, run) for each, run in zip(sought, found, strict=True) if run)
+        return tuple(
+            _citation(claim, run)
+            for each, run in zip(sought, found, strict=True)
+            for claim, run in self._in_clauses(each.claim, run, answer, question)
+        )
+
+    def _in_clauses(
+        self, claim: Claim, whole: _Found | None, answer: str, question: str
+    ) -> list[tuple[Claim, _Found]]:
+        """Return the clauses of a claim and what supports each, if none of them is without support.
+
+        `whole` is what supports it as a whole; where that is most of it, the claim is one.
+        """
+        if whole is None or whole.support < WHOLE_SUPPORT:
+            found = list(self._find_clauses(clauses(claim, answer), question))
+            if len(found) > 1 and all(run for _, run in found):
+                return [(clause, run) for clause, run in found if run]
+        return [(claim, whole)] if whole else []
+
+    def _find_clauses(self, parts: Sequence[Claim], question: str) -> Iterator[tuple[Claim, _Found | None]]:
+        """Yield the clauses of a claim and what supports them.
+
+        One that has no support, or says what the question says, goes with the next.
+        """
+        waiting: Claim | None = None
+        for part in parts if len(parts) > 1 else ():
+            clause = joined(waiting, part) if waiting else part
+            sought = Sought(clause, question, self._lines)
+            found = self._find(sought) if sought.added else None
+            waiting = None if found else clause
+            if found:
+                yield clause, found
+        if waiting:
+            yield waiting, None
 
     def inventions(self, answer: str, question: str = "") -> Iterator[Claim]:
         """Yield the sentences of `answer` with a name or a long number that nothing of what was read has."""
@@ -88,13 +124,13 @@ class Evidence:
         for each in judged:
             for length in range(len(each.run), LONGEST_RUN + 1):
                 likeliest[length] = max(likeliest[length], each.topic)
-        enough = LEAST_WITH_EXACT_NUMBER if sought.has_exact_number else LEAST_SUPPORT
+        enough = _enough(sought)
         good = (
             each
             for each in judged
             if not each.is_contradicted
             and each.support >= enough
-            and each.fit(likeliest, sought.has_number) >= 1.0
+            and (each.fit(likeliest, sought.has_number) >= 1.0 or sought.is_told(each.run, each.support))
         )
         best = max(good, key=lambda each: each.score, default=None)
         return _Found(best.run, best.support) if best else None
@@ -165,6 +201,13 @@ def _citation(claim: Claim, found: _Found) -> Citation:
     return Citation(
         claim.start, claim.end, first.document_id, first.page_number, first.start, last.end, found.support
     )
+
+
+def _enough(sought: Sought) -> float:
+    """Return the support that makes a citation."""
+    if not sought.has_exact_number:
+        return LEAST_SUPPORT
+    return LEAST_WITH_EXACT_NUMBER if sought.is_short else LEAST_OF_SENTENCE
 
 
 def _best(scores: NDArray[np.float32]) -> set[int]:

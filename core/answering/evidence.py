@@ -17,6 +17,7 @@ from core.library.keywords import STOP_WORDS, analyse
 from core.library.passages import Passage
 
 LONGEST_RUN = 3  # sentences that one citation may span
+LONGEST_GAP_CHARS = 100  # between its sentences: a footer may stand there, but nothing that was not read
 SAMPLES = 20  # of the lines, that tell the scripts they are in
 HEADING_ROWS = 3  # of a table, that say what its columns are
 # How far it is from word to word, in telling words: a common one hardly counts, a new sentence parts.
@@ -171,8 +172,9 @@ class Lines:
 
     def _are_together(self, run: range) -> bool:
         first, last = self._lines[run.start], self._lines[run.stop - 1]
-        return (first.document_id, first.page_number) == (last.document_id, last.page_number) and (
-            first.start <= last.start
+        return (first.document_id, first.page_number) == (last.document_id, last.page_number) and all(
+            0 <= self._lines[index + 1].start - self._lines[index].end <= LONGEST_GAP_CHARS
+            for index in run[:-1]
         )
 
 

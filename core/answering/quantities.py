@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from core.answering.units import UNSAID, Unit, unit_beside
+from core.answering.units import LABEL, UNSAID, Unit, unit_beside
 
 # From two on: "one" and its Hebrew kin are more often pronouns than numbers.
 _ENGLISH = (
@@ -130,6 +130,11 @@ class Quantity:
     def is_measured(self) -> bool:
         """Whether its unit is one that is hardly ever left out, as that of ages and ranks is."""
         return self.unit is not None and self.unit.sort not in UNSAID
+
+    @property
+    def is_label(self) -> bool:
+        """Whether it counts nothing, but names a table, a page or a section."""
+        return self.unit is not None and self.unit.sort == LABEL
 
     @property
     def converted(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from core.answering.claims import Claim
 from core.answering.closeness import Forms
 from core.answering.evidence import Content, Line, Lines, content
 from core.answering.quantities import Quantity, QuantityKind
-from core.answering.terms import denied, has_name, names, script, stems, telling_words
+from core.answering.terms import GROWS, SHRINKS, denied, has_name, names, script, stems, telling_words
 from core.answering.units import unit_asked_for
 from core.documents.document import BlockKind
 from core.library.keywords import STOP_WORDS, analyse, normalise
@@ -19,6 +19,8 @@ AROUND_SHARE = 0.5  # of its weight that a word counts which only stands in a he
 ASKED_SHARE = 0.5  # of its weight that a word of the question counts where the answer is short
 FEW_WORDS = 3  # an answer of so many says nothing without its question
 HEADING_SHARE = 0.8  # of its support that a heading gives: it announces, and seldom says
+MUCH_ADDED = 5  # words and numbers beside the question's
+NEARLY_ALL, ALL_BUT_LITTLE = 0.7, 0.9  # of support
 LINE_COST = 0.3  # of support, for each further line: the fewest lines that say it are cited
 QUOTE_WORDS = 4  # telling ones, that stand in a line as they do in the answer
 EXACT_DIGITS = 3
@@ -107,7 +109,7 @@ class Sought:
         found = self._weight_in(self.words, run)
         found += sum(weight for number, weight in self.numbers if self._has_number(number, run))
         share = found / self._total
-        return share * HEADING_SHARE if all(line.kind is BlockKind.HEADING for line in run) else share
+        return share * HEADING_SHARE if all(map(_announces, run)) else share
 
     def topic_coverage(self, run: Sequence[Line]) -> float:
         """Return the share of what the claim is about, its answer left out, that the run speaks of too."""
@@ -125,6 +127,16 @@ class Sought:
         added = [word for word in self.words if not word.is_asked] if self._question.stems else []
         total = sum(word.weight for word in added)
         return self._weight_in(added, run) / total if total else 1.0
+
+    def is_told(self, run: Sequence[Line], support: float) -> bool:
+        """Say whether the claim adds a lot to its question, and the run says nearly all of it.
+
+        Then it does not matter how far from the question's words that stands. Numbers come together by chance
+        where a run is of several lines, so it must say more.
+        """
+        added = sum(not word.is_asked for word in self.words) + len(self.numbers)
+        is_one = len(run) == 1 or not self.has_number
+        return added >= MUCH_ADDED and support >= (NEARLY_ALL if is_one else ALL_BUT_LITTLE)
 
     @cached_property
     def _topic(self) -> list[Word]:
@@ -150,8 +162,10 @@ class Sought:
         return is_long and self.content.phrase in _phrase(self._contents(run))
 
     def contradicts(self, run: Sequence[Line]) -> bool:
-        """Say whether the claim has a number or a name that the run lacks, or a "not" more or less."""
-        return self.lacks_number(run) or self.lacks_name(run) or self._is_denied(run)
+        """Say whether the claim has a number or a name that the run lacks, says "not" or the reverse."""
+        return (
+            self.lacks_number(run) or self.lacks_name(run) or self._is_denied(run) or self._is_reversed(run)
+        )
 
     def is_translated(self, line: Line) -> bool:
         """Say whether the line may say it in another script, in which its words cannot be compared."""
@@ -196,16 +210,26 @@ class Sought:
         return not all(any(has_name(name, each.words) for each in self._contents(run)) for name in self.names)
 
     def _is_denied(self, run: Sequence[Line]) -> bool:
-        if self.content.is_negated:
+        lacks = self.content.is_negated and not any(each.is_negated for each in self._contents(run))
+        if lacks:
             # what a question denies, its answer says in other words: "Who did not come? All but Alon came."
-            return not self._question.is_negated and not any(each.is_negated for each in self._contents(run))
-        mine = self.content.stems
-        return any(
-            len(pair) > 1 and all(not mine.isdisjoint(stems(word)) for word in pair)
-            for line in run
-            if self._lines.content(line.text).is_negated
-            for pair in denied(line.text)
+            return not self._question.is_negated
+        mine, said = list(denied(self.claim.text)), self.content.stems
+        theirs = [
+            pair for line in run if self._lines.content(line.text).is_negated for pair in denied(line.text)
+        ]
+        return len(theirs) > len(mine) and any(
+            len(pair) > 1
+            and all(not said.isdisjoint(stems(word)) for word in pair)
+            and not any(set(pair) & set(other) for other in mine)
+            for pair in theirs
         )
+
+    def _is_reversed(self, run: Sequence[Line]) -> bool:
+        """Say whether the one speaks of growth only and the other of shrinking only."""
+        mine = self.content.stems & {GROWS, SHRINKS}
+        theirs = {change for each in self._contents(run) for change in each.stems & {GROWS, SHRINKS}}
+        return len(mine) == len(theirs) == 1 and mine != theirs
 
     def _contents(self, run: Sequence[Line]) -> list[Content]:
         return [self._lines.content(line.text) for line in run]
@@ -228,7 +252,14 @@ class Sought:
         )
 
 
+def _announces(line: Line) -> bool:
+    """Say whether a line only leads to what is said below it."""
+    return line.kind is BlockKind.HEADING or line.text.endswith(":")
+
+
 def _gives(line: Line, other: Quantity, number: Quantity) -> bool:
+    if other.is_label and not number.is_label:  # "Table 2" has no two of anything
+        return False
     is_row = line.kind is BlockKind.TABLE
     kinds = {number.kind, other.kind}
     if QuantityKind.PERCENT in kinds and len(kinds) > 1 and not is_row and "%" not in line.text:

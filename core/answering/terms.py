@@ -14,12 +14,23 @@ hadnt couldnt wouldnt shouldnt
 לא אין אינו אינה אינם אינן בלי ללא מעולם איננו איננה
 """
 NEGATIONS = frozenset(_NEGATING.split())
+# Words that hold a sentence together, and tell nothing by which its source could be known.
+_BINDING = """
+also although approximately because between both compare compared during however including respectively since
+through versus whereas while within
+"""
+_SAYING_LITTLE = STOP_WORDS | frozenset(_BINDING.split())
 # What a Hebrew word may end with beside its stem; letters that have another form at the end of a word.
 _HEBREW_ENDING = re.compile("(?<=..)(?:יותיה|יהם|יהן|יות|ותי|ים|ות|ית|יה|יו|תו|תה|תם|הם|הן|נו|ה|ת|ו|ם|ן|י)$")
 _FINAL_LETTERS = str.maketrans("םןץףך", "מנצפכ")
 _VOWEL_LETTERS = re.compile("(?<=.)[וי]")  # written or not, and other ones in the forms of a word
 _SHORTEST_SKELETON_CHARS = 3
 _ENDING = re.compile(r"(?<=\w{3})(?:ing|edly|ed|ely|ly|es|s|e)$")
+# Stems that say the same change in other words; "~" marks the form that they share.
+GROWS, SHRINKS = "~grows", "~shrinks"
+_GROWING = "increas ris ros risen grow grew grown growth gain climb"
+_SHRINKING = "decreas declin fal fel fallen drop reduc reduction shrink shrank"
+_CHANGES = dict.fromkeys(_GROWING.split(), GROWS) | dict.fromkeys(_SHRINKING.split(), SHRINKS)
 _DIGIT = re.compile(r"\d")
 # A name: a word with a capital or an acronym, with what may stand in one: O'Neill, Rolls-Royce, AT&T, U.S.
 _NAME = re.compile(r"(?<![\w'’])(?:[^\W\d_]\.){2,}|(?<![\w'’])[^\W\d_][\w'’&]*(?:-\w+)*")
@@ -37,10 +48,12 @@ _NO_NAMES = frozenset(_UNNAMING.split())
 def stems(word: str) -> tuple[str, ...]:
     """Return the forms under which a word of `analyse` is found.
 
-    A Hebrew one with fewer prefixes, and what its inflections have in common, marked with "~".
+    A Hebrew one with fewer prefixes, and what its inflections have in common, marked with "~"; an English one
+    that says growing or shrinking as what that is in any words: sales that rose have increased.
     """
     if HEBREW.fullmatch(word) is None:
-        return (_stem(word),)
+        stem = _stem(word)
+        return (stem, _CHANGES[stem]) if stem in _CHANGES else (stem,)
     forms = (word, *hebrew_forms(word))
     return (*forms, *dict.fromkeys(filter(None, map(_skeleton, forms))))
 
@@ -59,7 +72,8 @@ def _stem(word: str) -> str:
 
 def telling_words(text: str) -> list[str]:
     """Return the words of `text` that say something, in order; numbers are left out."""
-    return [word for word in analyse(text).body.split() if word not in STOP_WORDS and not _DIGIT.search(word)]
+    words = analyse(text).body.split()
+    return [word for word in words if word not in _SAYING_LITTLE and not _DIGIT.search(word)]
 
 
 def is_negated(text: str) -> bool:

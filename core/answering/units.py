@@ -63,7 +63,8 @@ _TABLE: dict[str, dict[str, str]] = {
     "shekel": {"1": r"₪|shekels?|nis|ils|ש\"ח|שקל(?:ים)?"},
 }
 # A text leaves these out: "aged 12", "rank 12", "12 came".
-UNSAID = frozenset({"months", "ordinal", "count"})
+LABEL = "label"  # of "Table 2", "page 7"
+UNSAID = frozenset({"months", "ordinal", "count", LABEL})
 _MONEY = ("dollar", "pound", "euro", "shekel")
 
 
@@ -109,20 +110,26 @@ _BEFORE = re.compile(
     + rf")[ \xa0]?(?:\d+(?:[.,]\d+)*{_RANGE})?\Z",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(
+    r"(?<!\w)(?:tables?|figures?|fig\.|sections?|chapters?|appendix|notes?|pages?|items?|equations?|"
+    r"[בלמשה]{0,2}(?:טבלה|לוח|איור|תרשים|פרק|סעיף|עמוד|נספח)) \Z",
+    re.IGNORECASE,
+)
 _LONGEST_BEFORE_CHARS = 16
 
 
 def unit_beside(text: str, start: int, end: int) -> tuple[Unit | None, int]:
     """Return the unit of the number at [start, end) of `text`, if there is one, and where it ends.
 
-    Money may stand before its number; all else stands behind.
+    Money may stand before its number, as does what "Table 2" names; all else stands behind.
     """
     before = _BEFORE.search(text, max(0, start - _LONGEST_BEFORE_CHARS), start)
     if before is not None:
         return next(unit for unit, _ in _UNITS if unit.sort == _MONEY[(before.lastindex or 1) - 1]), end
     behind = _BEHIND.match(text, end)
     if behind is None:
-        return None, end
+        is_label = _LABELLED.search(text, max(0, start - _LONGEST_BEFORE_CHARS), start)
+        return (Unit(LABEL, Decimal(1)) if is_label else None), end
     unit = _UNITS[(behind.lastindex or 2) - 2][0]
     return unit, end if behind["further"] else behind.end()
 

@@ -78,7 +78,7 @@ _ABBREVIATED = (
 _ABBREVIATIONS = frozenset(_ABBREVIATED.split())
 _CLAUSE_END = re.compile(r"[,;:–—)\]،؛][ \n]+")
 _SPACE = re.compile(r"[ \n]+")
-_BEFORE_END = re.compile(r"[\w.]*$")
+_BEFORE_END = re.compile(r"(?:[א-ת]+[״\"'])?[\w.]*$")  # ש״ח is a word, and ends a sentence as others do
 _LIST_MARK = re.compile(r"(?:^|\n)[ (]*(?:\d{1,3}|[A-Za-z\u05d0-\u05ea]|[ivxIVX]{1,5})$")
 _LOWER_NEXT = re.compile(r"[ \n]*[a-zà-öø-ÿ,;]")
 

@@ -15,7 +15,7 @@ from core.library.sections import Section, sections_of
 MAX_TOKENS = 192
 JOINT = "\n"
 # Says how the chunks of a document were made; raised whenever the same document gives other chunks.
-CHUNKER = f"tables-2/{MAX_TOKENS}"
+CHUNKER = f"tables-3/{MAX_TOKENS}"
 
 SCRAP_SHARE = 1 / 8  # of a chunk: a section that is shorter goes with the next one
 LEAST_SHARE = 1 / 4  # of a chunk: less in front of a table too long for one chunk is divided with it

@@ -8,7 +8,8 @@ filing. "found" is the share with a citation on a page of the evidence, "in plac
 sentence that holds the answer, "elsewhere" with citations on other pages only, "none" without any: for right
 answers the false alarms, and for corrupted ones what should be. One digit of a number is another, or a name
 is another name of the article, or a number another of its sort in the passage, which stands in the very
-sentence of the evidence or not ("near", "far").
+sentence of the evidence or not ("near", "far"). "Two in one" are two sentences that stand on different pages
+and are joined to one, found where both pages are cited.
 The documents are split in two halves: the numbers in the code were chosen on the half "choose", and what is
 reported is the half "check".
 """
@@ -59,6 +60,7 @@ class Case:
     places: tuple[tuple[int, int, int], ...]
     sort: str
     is_right: bool
+    needs_all: bool = False  # its pages
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def passage_task(name: str, questions: Sequence[dict[str, object]], half: str) -
         for q in asked
         for case in _cases(name, q, texts.index(str(q["evidence_text"])) + 1, others[str(q["document"])])
     ]
-    return Task(name, {name: document}, cases)
+    return Task(name, {name: document}, [*cases, *_two_in_one(cases)])
 
 
 def pdf_task(name: str, folder: Path, questions: Sequence[dict[str, object]], half: str) -> Task:
@@ -133,6 +135,32 @@ def _cases(key: str, q: dict[str, object], page: int, names: Sequence[str]) -> I
         yield from _with_other_number(case, text)
         if answer in names:
             yield from _with_wrong_name(case, answer, names, text)
+
+
+def _two_in_one(cases: Sequence[Case]) -> Iterator[Case]:
+    """Yield sentences that say two things which stand on different pages, and with one of them wrong."""
+    right = [case for case in cases if case.sort == "sentence"]
+    for one, other in zip(right[::2], right[1::2], strict=False):
+        if one.pages == other.pages:
+            continue
+        both = _joined(one, other, other.answer)
+        yield both
+        for wrong in _with_wrong_number(other):
+            yield replace(
+                _joined(one, other, wrong.answer), sort=f"{both.sort}, wrong number", is_right=False
+            )
+
+
+def _joined(one: Case, other: Case, answer: str) -> Case:
+    return replace(
+        one,
+        question=f"{one.question} {other.question}",
+        answer=f"{one.answer.rstrip('.')}, and {answer}",
+        pages=one.pages | other.pages,
+        places=one.places + other.places,
+        sort="two in one",
+        needs_all=True,
+    )
 
 
 def _with_wrong_number(case: Case) -> Iterator[Case]:
@@ -219,7 +247,8 @@ def measure(task: Task, evidence: dict[str, Evidence], shown: list[str] | None =
         citations = evidence[case.key].cite(case.answer, case.question)
         tally.total += 1
         tally.none += not citations
-        is_found = any(c.page_number in case.pages for c in citations)
+        cited = {c.page_number for c in citations}
+        is_found = case.pages <= cited if case.needs_all else not case.pages.isdisjoint(cited)
         tally.found += is_found
         tally.elsewhere += bool(citations) and not is_found
         tally.in_place += any(

@@ -177,6 +177,80 @@ def test_a_number_that_counts_or_measures_another_thing_is_no_answer(
     assert cited_text(wrong, question, FARM) == []
 
 
+YEAR = document(
+    "Damage: The roof of the mill cost £18,400. The council voted on the proposal to sell the mill:\n"
+    "The proposal to sell the mill was rejected by the council.",
+    "The doors of the boat shed cost £9,750. Figure 2: Otters seen in each month. We saw 31 otters.",
+    "Visitors rose by 9.4 per cent. No dogs may be taken into the hide, and none into the café.",
+    "For the year to come the trustees expect an income of £67,000 from tickets and £71,000 from the fair.",
+)
+
+
+def test_a_sentence_that_says_several_things_is_cited_clause_by_clause() -> None:
+    answer = (
+        "The roof of the mill cost £18,400, the doors of the boat shed £9,750, and visitors rose by 9.4%."
+    )
+    citations = whole_evidence([YEAR]).cite(answer, "What did mending cost, and did more visitors come?")
+    assert [(answer[c.start : c.end], c.page_number) for c in citations] == [
+        ("The roof of the mill cost £18,400", 1),
+        ("the doors of the boat shed £9,750", 2),
+        ("visitors rose by 9.4%.", 3),
+    ]
+
+
+def test_a_sentence_with_a_clause_that_nothing_supports_is_unsupported() -> None:
+    answer = (
+        "The roof of the mill cost £18,400, the doors of the boat shed £9,570, and visitors rose by 9.4%."
+    )
+    assert cited_text(answer, "What did mending cost, and did more visitors come?", YEAR) == []
+
+
+def test_the_number_of_a_figure_counts_nothing() -> None:
+    assert cited_text("Otters: 2", "How many otters were seen?", YEAR) == []
+    assert cited_text("Otters: 31", "How many otters were seen?", YEAR) == ["We saw 31 otters."]
+
+
+def test_what_is_said_is_cited_and_not_what_leads_to_it() -> None:
+    assert cited_text("The council voted on the proposal to sell the mill and rejected it.", book=YEAR) == [
+        "The proposal to sell the mill was rejected by the council."
+    ]
+
+
+def test_growth_is_known_in_other_words_and_is_no_decline() -> None:
+    assert cited_text("Visitors increased by 9.4 percent.", book=YEAR) == ["Visitors rose by 9.4 per cent."]
+    assert cited_text("Visitors declined by 9.4 percent.", book=YEAR) == []
+
+
+def test_a_prohibition_that_became_a_permission_is_unsupported_whatever_else_is_denied() -> None:
+    line = "No dogs may be taken into the hide, and none into the café."
+    assert cited_text("No dogs may be taken into the hide.", book=YEAR) == [line]
+    assert cited_text("Dogs may be taken into the hide, and none into the café.", book=YEAR) == []
+
+
+def test_a_long_sentence_that_is_said_needs_no_word_of_the_question() -> None:
+    line = YEAR.page(4).text
+    answer = "The trustees expect an income of £67,000 from tickets and £71,000 from the fair."
+    assert cited_text(answer, "What is the outlook?", YEAR) == [line]
+
+
+def test_a_number_alone_does_not_carry_a_whole_sentence() -> None:
+    answer = "Electricity bills fell by £18,400 after the engineer replaced both heaters."
+    assert cited_text(answer, "How did the bills change?", YEAR) == []
+
+
+def test_a_citation_never_spans_what_was_not_read() -> None:
+    text = (
+        "The clinic opened in 1998. "
+        + "Rain fell on the roof and on the yard. " * 9
+        + "Miriam Alon founded it."
+    )
+    book, first = document(text), Span(1, 0, 26)
+    last = Span(1, text.index("Miriam"), len(text))
+    read = Passage("id", "A", 1, "1", "", (first, last), text, 1.0, None, (1,))
+    (citation,) = passage_evidence([book], [read]).cite("Miriam Alon founded the clinic.", "Who founded it?")
+    assert citation.page_start == last.start
+
+
 def test_an_answer_of_few_words_is_cited_by_its_question() -> None:
     question = "When was the museum founded?"
     assert cited_text("1911", question, REPORT)[0].startswith("Her sister Agnes Thorley")

@@ -112,6 +112,11 @@ def test_sentences_that_are_too_long_come_in_clauses_words_or_pieces_of_words() 
     assert short("ab", 0) == ["a", "b"]
 
 
+def test_a_hebrew_abbreviation_with_its_marks_ends_a_sentence_as_other_words_do() -> None:
+    text = "התיקון עלה 340 ש״ח. הקרונות ישופצו."
+    assert [text[start:end] for start, end in sentences(text)] == ["התיקון עלה 340 ש״ח.", "הקרונות ישופצו."]
+
+
 def test_a_sentence_that_ends_the_text_with_an_abbreviation_is_whole() -> None:
     assert units("He works for Acme Inc.") == ["He works for Acme Inc."]
     assert units("") == units(" \n ") == []
