@@ -133,7 +133,7 @@ class Conduct(QObject):
             self._shelf.describe(entry)  # comes back through `opened`
         if not missing:
             self._show_pages(usable[0])
-            self._window.talks.show_about(usable)
+        self._window.talks.show_about(usable)  # at once: the next question is about these
 
     def _show_unusable(self, entry: Entry) -> None:
         """Show nothing of the document before: the questions would go to it."""

@@ -241,3 +241,14 @@ def test_that_no_model_is_there_yet_is_no_alarm(window: Window) -> None:
         window.desk.model_changed.emit()
         (banner,) = (each for each in window.banners.findChildren(Banner) if each.isVisible())
         assert (banner.level, banner.sentence) == (level, str(failure.sentence))
+
+
+def test_the_next_question_is_about_what_is_chosen_also_before_its_pages_are_known(window: Window) -> None:
+    report, paper = window.desk.shelf.entries
+    window.library.choose(report)
+    paper.is_described = False
+    window.library.choose_all([report, paper])
+    talk = window.talks.current
+    assert talk is not None
+    assert talk.entries == [report, paper]
+    assert window.composer.box.placeholderText().startswith("Ask about “Report” and “Pa")
