@@ -16,6 +16,7 @@ GUTTER_LINES = 8
 GUTTER_CHARS = 20  # lines of prose in a column; cells of a table are shorter
 GUTTER_EMS = 1.0
 SAME_STRIPE = 0.7
+ROOM = 0.9  # of the font size: so far apart stand the lines of a column at least
 MOST_LINES = 1_000  # a map or a drawing: its labels have no order
 
 
@@ -24,8 +25,10 @@ def in_reading_order(lines: list[Line]) -> list[Line]:
     gutter = _merged_gutter(lines)
     if gutter is not None:
         lines = [part for line in lines for part in _parted(line, gutter)]
-    elif len(lines) > MOST_LINES or not _is_disordered(lines):
-        return lines
+    else:
+        jumps = _jump_places(lines)
+        if len(lines) > MOST_LINES or len(jumps) <= max(JUMPS_ALLOWED, JUMP_SHARE * len(lines)):
+            return _put_back(lines, jumps) if len(lines) <= MOST_LINES else lines
     return _cut(lines, is_rtl=2 * sum(line.is_rtl for line in lines) > len(lines))
 
 
@@ -62,13 +65,46 @@ def _with_cells(line: Line, cells: tuple[Cell, ...]) -> Line:
     return line._replace(cells=cells, start=cells[0].start, end=cells[-1].end, left=left, right=right)
 
 
-def _is_disordered(lines: list[Line]) -> bool:
-    jumps = sum(
-        _jumps(a, b)
-        for a, b in itertools.pairwise(lines)
-        if b.baseline > a.baseline and a.is_upright and b.is_upright
+def _jump_places(lines: list[Line]) -> list[int]:
+    return [
+        place
+        for place, (a, b) in enumerate(itertools.pairwise(lines), 1)
+        if b.baseline > a.baseline and a.is_upright and b.is_upright and _jumps(a, b)
+    ]
+
+
+def _put_back(lines: list[Line], jumps: list[int]) -> list[Line]:
+    """Put the lines that are drawn last between those that they stand between, if these have room for each.
+
+    Browsers draw some headings after all else of a page.
+    """
+    for jump in jumps:
+        ordered = lines[:jump]
+        if all(_is_put(line, ordered) for line in lines[jump:]):
+            return ordered
+    return lines
+
+
+def _is_put(line: Line, ordered: list[Line]) -> bool:
+    """Put `line` where it belongs, and tell whether it has such a place: a header and a footer need none."""
+    for at in range(1, len(ordered)):
+        if _is_between(ordered[at - 1], line, ordered[at]):
+            ordered.insert(at, line)
+            return True
+    heights = [each.baseline for each in ordered]
+    is_edge = line.baseline > max(heights) or line.baseline < min(heights)
+    if is_edge:
+        ordered.append(line)
+    return is_edge
+
+
+def _is_between(a: Line, line: Line, b: Line) -> bool:
+    least = ROOM * line.size
+    if not (a.baseline - least > line.baseline > b.baseline + ROOM * b.size and line.is_upright):
+        return False
+    return all(
+        other.is_upright and min(other.right, line.right) > max(other.left, line.left) for other in (a, b)
     )
-    return jumps > max(JUMPS_ALLOWED, JUMP_SHARE * len(lines))
 
 
 def _jumps(a: Line, b: Line) -> bool:

@@ -216,3 +216,21 @@ def test_words_of_a_scan_that_are_set_wide_have_no_spaces_within(tmp_path: Path,
                 x += float(pdf.get_string_width(part))
     path = saved(pdf, tmp_path / "a.pdf")
     assert read(turned(path, quarters) if quarters else path).page(1).text.split() == words * 6
+
+
+def test_a_heading_that_is_drawn_last_is_read_where_it_stands(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    for y in (100, 200, 300):
+        lines(
+            pdf, 72, y, *["The lamp was lit with whale oil at first, and then with gas for many years."] * 4
+        )
+    pdf.set_font("Helvetica", style="B", size=16)
+    pdf.text(72, 180, "Of the oil")
+    pdf.text(72, 280, "Of the gas")
+    pdf.set_font("Helvetica", size=11)
+    pdf.text(72, 40, "The Harbour Board")
+    text = read(saved(pdf, tmp_path / "a.pdf")).page(1).text
+    assert [part[:10] for part in text.split("\n\n")] == [
+        "The Harbou", "The lamp w", "Of the oil", "The lamp w", "Of the gas", "The lamp w",
+    ]  # fmt: skip
