@@ -62,11 +62,12 @@ class LibraryPanel(QWidget):
     def __init__(self, shelf: Shelf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shelf = shelf
+        self._told: list[Entry] = []  # what was chosen last; a search may hide some of it
         self._model = DocumentsModel(shelf, self)
         self._filter = _Filter(self)
         self._filter.setSourceModel(self._model)
         self.search_line = SearchLine(self.tr("Search documents"), self)
-        self.search_line.textChanged.connect(self._filter.search)
+        self.search_line.textChanged.connect(self._search)
         self.list = self._list()
         self._searched = SearchedList(self.search_line, self.list, self._empty_state(), self)
         whole = QVBoxLayout(self)
@@ -85,11 +86,16 @@ class LibraryPanel(QWidget):
     def choose_all(self, entries: list[Entry]) -> None:
         """Select these entries and no other."""
         self.search_line.clear()
+        if self._select(entries):
+            self._tell_chosen()
+
+    def _select(self, entries: list[Entry]) -> bool:
+        """Mark these entries in the list, as far as they are there; false where none is."""
         selection = self.list.selectionModel()
         rows = [self._filter.mapFromSource(self._model.index(self._model.row_of(e))) for e in entries]
         rows = [row for row in rows if row.isValid()]
         if not rows:
-            return
+            return False
         blocked = selection.blockSignals(True)
         selection.clearSelection()
         for row in rows:
@@ -98,7 +104,7 @@ class LibraryPanel(QWidget):
         selection.blockSignals(blocked)
         self.list.scrollTo(rows[0])
         self.list.viewport().update()
-        self._tell_chosen()
+        return True
 
     @property
     def selected(self) -> list[Entry]:
@@ -116,6 +122,7 @@ class LibraryPanel(QWidget):
         view.setResizeMode(QListView.ResizeMode.Adjust)
         view.menu_asked.connect(self._show_menu)
         view.selectionModel().selectionChanged.connect(lambda _new, _old: self._tell_chosen())
+        view.clicked.connect(lambda _row: self._tell_if_other())
         view.activated.connect(self._act_on)
         view.removal_asked.connect(self._ask_removal)
         return view
@@ -136,7 +143,19 @@ class LibraryPanel(QWidget):
 
     def _tell_chosen(self) -> None:
         if self.selected:
-            self.chosen.emit(self.selected)
+            self._told = self.selected
+            self.chosen.emit(self._told)
+
+    def _tell_if_other(self) -> None:
+        """Tell what is chosen where that has changed without a new selection: by what a search has hidden."""
+        if self.selected != self._told:
+            self._tell_chosen()
+
+    def _search(self, text: str) -> None:
+        """Show what is searched for; with the search, what was chosen comes back into the list."""
+        self._filter.search(text)
+        if not text and self.selected != self._told:
+            self._select(self._told)
 
     def _act_on(self, row: QModelIndex) -> None:
         entry: Entry = row.data(ENTRY)
@@ -145,6 +164,7 @@ class LibraryPanel(QWidget):
         elif entry.state is State.FAILED:
             self._shelf.retry(entry)
         elif entry in self.selected:
+            self._tell_if_other()
             self.question_wanted.emit()
 
     def _ask_removal(self) -> None:

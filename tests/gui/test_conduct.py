@@ -252,3 +252,21 @@ def test_the_next_question_is_about_what_is_chosen_also_before_its_pages_are_kno
     assert talk is not None
     assert talk.entries == [report, paper]
     assert window.composer.box.placeholderText().startswith("Ask about “Report” and “Pa")
+
+
+def test_a_search_hides_what_was_chosen_and_enter_chooses_what_is_left(window: Window, qtbot: QtBot) -> None:
+    report, paper = window.desk.shelf.entries
+    window.library.choose_all([report, paper])
+    window.library.search_line.setText("paper")
+    talk = window.talks.current
+    assert talk is not None
+    assert talk.entries == [report, paper], "a search alone chooses nothing"
+    window.library.search_line.clear()
+    assert window.library.selected == [report, paper]
+    window.library.search_line.setText("paper")
+    window.library.list.setCurrentIndex(window.library.list.model().index(0, 0))
+    qtbot.keyClick(window.library.list, Qt.Key.Key_Return)
+    assert window.talks.current is not None
+    assert window.talks.current.entries == [paper]
+    window.library.search_line.clear()
+    assert window.library.selected == [paper]
