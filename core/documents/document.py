@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 # Says how a document was read; raised whenever the same file gives other text or blocks.
-READER = "6"
+READER = "7"
 
 
 class BlockKind(StrEnum):

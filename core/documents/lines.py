@@ -13,6 +13,8 @@ from core.documents.textpage import Style, TextPage
 
 _LINE = re.compile("[^\\s\x02\ufffe](?:[^\r\n\x02\ufffe]*[^\\s\x02\ufffe])?")  # without white space around it
 _WORD = re.compile(r"\S+")
+_NUMBER = re.compile(r"[$€£¥₪(–—-]*\d")
+_NUMBER_ENDS = frozenset("0123456789)%–—")
 _Word = tuple[int, int, float, float]  # start, end, left, right: as a Cell, but made in a fifth of the time
 _Base = tuple[float, float, float]  # where a line begins, its height there, where it ends
 _left = itemgetter(2)
@@ -172,7 +174,13 @@ def _has_gap(page: TextPage, last: int, end: int, size: float, is_rtl: bool) -> 
     """Tell whether a line's last word stands apart, as a number in the last column of a table does."""
     left, right = page.sides(last - 2)
     number_left, number_right = _rtl_word(page, last, end)[2:] if is_rtl else page.sides(last)
-    return max(number_left - right, left - number_right) > ROW_GAP_EMS * size
+    least = CELL_GAP_EMS if _follows_number(page.text, last) else ROW_GAP_EMS
+    return max(number_left - right, left - number_right) > least * size
+
+
+def _follows_number(text: str, word: int) -> bool:
+    """Tell whether a word is a number behind another one: columns of numbers may stand near each other."""
+    return _NUMBER.match(text, word) is not None and text[word - 2] in _NUMBER_ENDS
 
 
 def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> tuple[Cell, ...]:
@@ -188,7 +196,8 @@ def _cells(page: TextPage, start: int, end: int, size: float, is_rtl: bool) -> t
         words.sort(key=_left)
     empty = list(_empty(sorted(words, key=_left) if is_rtl else words))
     widest = max((right - left for left, right in empty), default=0.0)
-    least = (CELL_GAP_EMS if widest > ROW_GAP_EMS * size else ROW_GAP_EMS) * size
+    has_columns = widest > ROW_GAP_EMS * size or _follows_number(page.text, runs[-1][0])
+    least = (CELL_GAP_EMS if has_columns else ROW_GAP_EMS) * size
     gaps = [(left + right) / 2 for left, right in empty if right - left >= least]
     return tuple(_joined(words, gaps, page.text))
 

@@ -234,3 +234,27 @@ def test_a_heading_that_is_drawn_last_is_read_where_it_stands(tmp_path: Path) ->
     assert [part[:10] for part in text.split("\n\n")] == [
         "The Harbou", "The lamp w", "Of the oil", "The lamp w", "Of the gas", "The lamp w",
     ]  # fmt: skip
+
+
+def test_columns_of_numbers_that_stand_near_each_other_are_cells(tmp_path: Path) -> None:
+    pdf = new_pdf()
+    pdf.add_page()
+    rows = [("Lamps lit, in gallons", 118449, 118258), ("Ships seen", 187949, 197838)]
+    for number, (label, first, last) in enumerate(rows):
+        y = 100 + LEADING * number
+        pdf.text(72, y, label)
+        pdf.text(195, y, f"{first:,}")
+        pdf.text(195 + pdf.get_string_width(f"{first:,}") + 10.5, y, f"{last:,}")
+    lines(
+        pdf,
+        72,
+        200,
+        "In the years 1926 and 1927, and again from 1930, 1931",
+        "to 1935 1936 the lamp was out.",
+    )
+    table, prose = blocks(saved(pdf, tmp_path / "a.pdf"))
+    assert table.split("\n") == [
+        "Lamps lit, in gallons | 118,449 | 118,258",
+        "Ships seen | 187,949 | 197,838",
+    ]
+    assert "|" not in prose
