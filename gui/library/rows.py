@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from gui import theme
 from gui.icons import paint as paint_icon
 from gui.library.shelf import Entry, Shelf, State
-from gui.library.wording import kept_text, status
+from gui.library.wording import hindrance, kept_text, status
 from gui.translating import tr
 from gui.widgets.direction import direction_of
 from gui.widgets.progress_ring import paint_ring
@@ -73,7 +73,7 @@ class DocumentsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.title
             case Qt.ItemDataRole.ToolTipRole:
-                lines = entry.title, str(entry.path), status(entry), kept_text(entry.kept)
+                lines = (entry.title, str(entry.path), status(entry), hindrance(entry), kept_text(entry.kept))
                 return "\n".join(filter(None, lines))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(filter(None, (entry.title, status(entry), _pinned(entry))))

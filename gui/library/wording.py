@@ -30,6 +30,11 @@ def status(entry: Entry) -> str:
     return _facts(entry)
 
 
+def hindrance(entry: Entry) -> str:
+    """Return why a document that can be asked about is not searched by meaning; "" where it is."""
+    return say(entry.failure.sentence) if entry.failure is not None and entry.state is State.READY else ""
+
+
 def _reason(entry: Entry) -> str:
     """Return why a document failed, without its name, which stands above."""
     sentence = say(entry.failure.sentence) if entry.failure else ""
@@ -82,12 +87,12 @@ def _facts(entry: Entry) -> str:
         return ""
     stored = entry.stored
     parts = [counted(stored.page_count, tr("1 page"), tr("{0} pages"))]
+    if entry.failure is not None:
+        parts.append(tr("found by words only"))
     if entry.kept is not None:  # by a model: its first answer will not wait
         parts.append(tr("read {0}").format(age_text(entry.kept.used_s)))
-    elif stored.language in LANGUAGES:
+    elif entry.failure is None and stored.language in LANGUAGES:  # a row has no room for everything
         parts.append(tr(LANGUAGES[stored.language]))
     if stored.skipped:
         parts.append(counted(len(stored.skipped), tr("1 page without text"), tr("{0} pages without text")))
-    if entry.failure is not None:
-        parts.append(tr("found by words only"))
     return " · ".join(parts)

@@ -5,10 +5,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.answering.events import Mode, Reading
-from core.errors import DocumentWithoutText
+from core.errors import DocumentWithoutText, EmbedderNotInstalled
+from core.library.records import StoredDocument
 from gui import translating
 from gui.library.shelf import Entry, State
-from gui.library.wording import age_text, kept_text, status
+from gui.library.wording import age_text, hindrance, kept_text, status
 from gui.process.child import Failure
 from gui.process.requests import KeptReading
 
@@ -59,3 +60,14 @@ def test_reading_ahead_says_how_far_how_long_and_which_part() -> None:
     assert status(entry) == "45% read · part 2 of 4"
     entry.is_paused = True
     assert status(entry) == "45% read · goes on later"
+
+
+def test_that_a_document_is_found_by_words_only_is_said_first_and_why_is_told_too() -> None:
+    path = Path("/nowhere/report.pdf")
+    stored = StoredDocument("id", path, "Report", "", "en", 0.0, 12, 900, (), "", 9, 0)
+    entry = Entry(path, State.READY, stored=stored)
+    assert status(entry) == "12 pages · English"
+    assert hindrance(entry) == ""
+    entry.failure = Failure.of(EmbedderNotInstalled(Path("/nowhere/e5")))
+    assert status(entry) == "12 pages · found by words only"
+    assert hindrance(entry).startswith("There is no embedder at")
