@@ -101,6 +101,8 @@ class Commands(QObject):
         self._on("other_mode", lambda: self._ask_last_again(in_other_mode=True))
         self._on("export", self._export_current)
         talks.current_changed.connect(self._welcome)
+        talks.conversation_chosen.connect(self._load_conversation)
+        window.history.listed.connect(self._welcome)
         self._desk.shelf.added.connect(lambda _entry: self._welcome_first())
         talks.export_asked.connect(lambda turn: self._export_current(turn))
 
@@ -132,7 +134,9 @@ class Commands(QObject):
         elif talk.is_empty:
             questions = suggestions(talk.entries[0]) if len(talk.entries) == 1 else ()
             title = self.tr("Ask about {0}").format(entries_titles(talk.entries))
-            talk.view.show_welcome(title, questions, "")
+            earlier = self._window.history.about(talk.document_ids)
+            kept = [(each.conversation_id, each.title) for each in earlier]
+            talk.view.show_welcome(title, questions, "", kept)
 
     # Pages
 

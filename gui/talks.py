@@ -20,6 +20,7 @@ class Talks(QStackedWidget):
     cited = Signal(str, int, int, int)
     page_chosen = Signal(str, int)
     suggestion_chosen = Signal(str)
+    conversation_chosen = Signal(int)  # an earlier one, by its id
     export_asked = Signal(int)
     current_changed = Signal()
     busy_changed = Signal()
@@ -122,5 +123,6 @@ class Talks(QStackedWidget):
         view.cited.connect(self.cited)
         view.page_chosen.connect(self.page_chosen)
         view.suggestion_chosen.connect(self.suggestion_chosen)
+        view.conversation_chosen.connect(self.conversation_chosen)
         view.export_requested.connect(self.export_asked)
         return view

@@ -2437,8 +2437,16 @@ Nothing else is lost.</source>
 <context>
     <name>Welcome</name>
     <message>
+        <source>Go on with what was asked before</source>
+        <translation>להמשיך במה שנשאל קודם</translation>
+    </message>
+    <message>
         <source>Try one of these</source>
         <translation>נסו אחת מאלה</translation>
+    </message>
+    <message>
+        <source>Go on with: {question}</source>
+        <translation>להמשיך: {question}</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,7 @@ class ConversationView(QWidget):
     voted = Signal(int, tuple)  # turn, the modes that won
     copied = Signal(str)
     suggestion_chosen = Signal(str)
+    conversation_chosen = Signal(int)  # an earlier one, by its id
     export_requested = Signal(int)
     stop_requested = Signal()
 
@@ -156,9 +157,11 @@ class ConversationView(QWidget):
         for view in self.column.turns:
             view.show_summary(text)
 
-    def show_welcome(self, title: str, questions: Sequence[str], text: str) -> None:
-        """Set what is shown while there is no turn: what the modes are, and questions to try."""
-        self.welcome.show_welcome(title, questions, text)
+    def show_welcome(
+        self, title: str, questions: Sequence[str], text: str, earlier: Sequence[tuple[int, str]] = ()
+    ) -> None:
+        """Set what is shown while there is no turn: what the modes are, and what to ask or to go on with."""
+        self.welcome.show_welcome(title, questions, text, earlier)
         self._show_what_there_is()
 
     def jump(self) -> None:
@@ -262,6 +265,7 @@ class ConversationView(QWidget):
         self.column.about_to_move.connect(self._hold)
         self.column.moved.connect(self._keep)
         self.welcome.suggestion_chosen.connect(self.suggestion_chosen)
+        self.welcome.conversation_chosen.connect(self.conversation_chosen)
         self.jump_button.setIconSize(BESIDE_TEXT)
         self.jump_button.setAccessibleName(self.jump_button.text())
         self.jump_button.setToolTip(self.tr("Jump to latest (End)"))

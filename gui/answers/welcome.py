@@ -15,17 +15,20 @@ from gui.widgets.icon_view import IconView
 from gui.widgets.text_label import TextLabel, breakable
 
 WIDEST_PX = 560
+MOST_EARLIER = 2
 
 
 class SuggestionButton(QPushButton):
-    """A question to try; it ends in an ellipsis where the room does."""
+    """A question to try or to go on with; it ends in an ellipsis where the room does."""
 
-    def __init__(self, question: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, question: str, parent: QWidget | None = None, *, name: str = "", icon_name: str = "send"
+    ) -> None:
         super().__init__(parent)
         self.question = question
-        self.setIcon(icon("send", "accent"))
+        self.setIcon(icon(icon_name, "accent"))
         self.setIconSize(BESIDE_TEXT)
-        self.setAccessibleName(tr("Ask: {question}").format(question=question))
+        self.setAccessibleName(name or tr("Ask: {question}").format(question=question))
         self.setToolTip(question)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setText(kept(question))
@@ -40,9 +43,10 @@ class SuggestionButton(QPushButton):
 
 
 class Welcome(QScrollArea):
-    """Teaches the modes in three lines and offers questions."""
+    """Teaches the modes in three lines, and offers earlier conversations and questions."""
 
     suggestion_chosen = Signal(str)
+    conversation_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,21 +66,35 @@ class Welcome(QScrollArea):
         self._column.setSpacing(10)
         self.title = TextLabel("", "title", inner)
         self.text = TextLabel("", "dim", inner)
+        self.earlier_label = TextLabel(self.tr("Go on with what was asked before"), "small", inner)
         self.try_label = TextLabel(self.tr("Try one of these"), "small", inner)
         self.buttons: list[SuggestionButton] = []
+        self.earlier_buttons: list[SuggestionButton] = []
+        self._shown: tuple[object, ...] = ()
         self._fill()
         self.setWidget(page)
 
-    def show_welcome(self, title: str, questions: Sequence[str], text: str) -> None:
-        """Show a title, a text below it where there is one, and these questions."""
+    def show_welcome(
+        self, title: str, questions: Sequence[str], text: str, earlier: Sequence[tuple[int, str]] = ()
+    ) -> None:
+        """Show a title, a text below it where there is one, and these questions.
+
+        `earlier` are conversations to be gone on with, each its id and its title.
+        """
+        shown = (title, tuple(questions), text, tuple(earlier))
+        if shown == self._shown:
+            return  # whoever is at one of the buttons stays there
+        self._shown = shown
         self.title.setText(breakable(title))
         self.text.setText(text)
         self.text.setVisible(bool(text))
-        for button in self.buttons:
+        for button in (*self.buttons, *self.earlier_buttons):
             button.hide()
             button.deleteLater()
         self.buttons = [self._button(question) for question in questions]
         self.try_label.setVisible(bool(questions))
+        self.earlier_buttons = [self._earlier_button(*each) for each in earlier[:MOST_EARLIER]]
+        self.earlier_label.setVisible(bool(earlier))
 
     def _fill(self) -> None:
         self._column.addStretch(2)
@@ -86,10 +104,11 @@ class Welcome(QScrollArea):
         for mode, text in _lessons().items():
             self._column.addLayout(self._lesson(mode, text))
         self._column.addSpacing(10)
-        self._column.addWidget(self.try_label)
-        self._questions = QVBoxLayout()
-        self._questions.setSpacing(8)
-        self._column.addLayout(self._questions)
+        self._earlier, self._questions = QVBoxLayout(), QVBoxLayout()
+        for label, buttons in ((self.earlier_label, self._earlier), (self.try_label, self._questions)):
+            self._column.addWidget(label)
+            buttons.setSpacing(8)
+            self._column.addLayout(buttons)
         self._column.addStretch(3)
 
     def _lesson(self, mode: Mode, text: str) -> QHBoxLayout:
@@ -110,6 +129,13 @@ class Welcome(QScrollArea):
         button = SuggestionButton(question, self.title.parentWidget())
         button.clicked.connect(lambda: self.suggestion_chosen.emit(question))
         self._questions.addWidget(button)
+        return button
+
+    def _earlier_button(self, conversation_id: int, title: str) -> SuggestionButton:
+        name = self.tr("Go on with: {question}").format(question=title)
+        button = SuggestionButton(title, self.title.parentWidget(), name=name, icon_name="history")
+        button.clicked.connect(lambda: self.conversation_chosen.emit(conversation_id))
+        self._earlier.addWidget(button)
         return button
 
 

@@ -91,10 +91,12 @@ class HistoryPanel(QWidget):
     deleted = Signal(int)
     export_asked = Signal(int)
     failed = Signal(object)  # Failure
+    listed = Signal()  # what there is has been fetched
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._all: Sequence[Summary] = ()
         self.search_line = SearchLine(self.tr("Search questions and answers"), self)
         self._search_soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._search_soon.timeout.connect(self.refresh)
@@ -107,8 +109,13 @@ class HistoryPanel(QWidget):
 
     def refresh(self) -> None:
         """Fetch the list again."""
-        call = self._desk.worker.call(ListHistory(self.search_line.text().strip()))
-        call.finished.connect(self._show)
+        search = self.search_line.text().strip()
+        call = self._desk.worker.call(ListHistory(search))
+        call.finished.connect(self._show if search else self._show_all)
+
+    def about(self, document_ids: Sequence[str]) -> list[Summary]:
+        """Return the conversations about exactly these documents, newest first."""
+        return [each for each in self._all if set(each.document_ids) == set(document_ids)]
 
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation, without asking."""
@@ -117,6 +124,7 @@ class HistoryPanel(QWidget):
         call.failed.connect(self._fail)
 
     def _end_deletion(self, conversation_id: int) -> None:
+        self._all = [each for each in self._all if each.conversation_id != conversation_id]
         self.deleted.emit(conversation_id)
         self.refresh()
 
@@ -143,6 +151,11 @@ class HistoryPanel(QWidget):
             self.tr("Your questions and their answers are kept here, on this computer only."),
             self,
         )
+
+    def _show_all(self, summaries: Sequence[Summary]) -> None:
+        self._all = summaries
+        self._show(summaries)
+        self.listed.emit()
 
     def _show(self, summaries: Sequence[Summary]) -> None:
         current = self.list.currentItem()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QPushButto
 from pytestqt.qtbot import QtBot
 
 from core.answering.events import Mode
+from core.answering.history import Summary
 from core.errors import ModelNotFound, ModelNotInstalled
 from core.library.records import StoredDocument
 from gui.app import build
@@ -270,3 +271,20 @@ def test_a_search_hides_what_was_chosen_and_enter_chooses_what_is_left(window: W
     assert window.talks.current.entries == [paper]
     window.library.search_line.clear()
     assert window.library.selected == [paper]
+
+
+def test_what_was_asked_about_a_document_before_is_offered(window: Window, qtbot: QtBot) -> None:
+    report, _paper = window.desk.shelf.entries
+    window.library.choose(report)
+    kept = [
+        Summary(3, "How high?", 0.0, 2.0, ("report",), 1),
+        Summary(2, "Which is longer?", 0.0, 1.0, ("report", "paper"), 1),
+    ]
+    window.history._show_all(kept)
+    talk = window.talks.current
+    assert talk is not None
+    buttons = talk.view.welcome.earlier_buttons
+    assert [button.question for button in buttons] == ["How high?"]
+    with qtbot.waitSignal(window.talks.conversation_chosen) as chosen:
+        buttons[0].click()
+    assert chosen.args == [3]

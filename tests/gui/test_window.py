@@ -323,6 +323,23 @@ def test_the_conversation_that_was_shown_last_is_shown_again_and_gone_on_with(
     assert again.history.list.count() == 1
 
 
+def test_an_earlier_conversation_about_a_document_is_gone_on_with_from_its_empty_page(
+    qtbot: QtBot, start: Start, note: Path
+) -> None:
+    window = start([note])
+    _ready(qtbot, window)
+    _ask(qtbot, window, "When was the bridge opened?")
+    _wait(qtbot, lambda: window.history.list.count() == 1)
+    window.actions_["new_conversation"].trigger()
+    talk = window.talks.current
+    assert talk is not None
+    (button,) = talk.view.welcome.earlier_buttons
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    _wait(qtbot, lambda: window.talks.current is not None and not window.talks.current.is_empty)
+    assert window.talks.current is not None
+    assert window.talks.current.title == "When was the bridge opened?"
+
+
 def test_a_conversation_that_was_deleted_is_not_missed_at_the_next_start(
     qtbot: QtBot, start: Start, note: Path
 ) -> None:

@@ -36,3 +36,22 @@ def test_a_question_keeps_its_own_direction(qtbot: QtBot) -> None:
     welcome.resize(500, 500)
     welcome.show_welcome("Ask about it", ("מה גובה המים?", "How high?"), "")
     assert [button.text() for button in welcome.buttons] == [isolated("מה גובה המים?"), "How high?"]
+
+
+def test_earlier_conversations_are_gone_on_with_by_one_click(qtbot: QtBot) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.resize(500, 600)
+    welcome.show_welcome("Ask", ("Why?",), "", ((7, "How high?"), (5, "How long?"), (3, "How old?")))
+    welcome.show()
+    assert [button.text() for button in welcome.earlier_buttons] == ["How high?", "How long?"]
+    assert welcome.earlier_buttons[0].accessibleName() == "Go on with: How high?"
+    with qtbot.waitSignal(welcome.conversation_chosen) as chosen:
+        qtbot.mouseClick(welcome.earlier_buttons[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == [5]
+    same = welcome.buttons[0]
+    welcome.show_welcome("Ask", ("Why?",), "", ((7, "How high?"), (5, "How long?"), (3, "How old?")))
+    assert welcome.buttons == [same], "who has the keyboard there keeps it"
+    welcome.show_welcome("Ask", ("Why?",), "")
+    assert welcome.earlier_buttons == []
+    assert welcome.earlier_label.isHidden()
