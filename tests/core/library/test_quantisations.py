@@ -12,7 +12,7 @@ import pytest
 from core import paths
 from core.library import quantisations
 from core.library.embedder import Embedder
-from core.library.quantised import Kind
+from core.library.quantised import Kind, QuantisedEmbedder, Recipe
 from core.library.quantising import LEAST_COSINE, MODEL, NOTE, Note, sha256_of
 from core.making import WORKING
 
@@ -63,6 +63,30 @@ def test_quantised_vectors_agree_with_those_of_torch(embedder: Embedder, twin: P
     quantised, exact = both(embedder, twin, kind)
     assert np.sum(quantised * exact, axis=1).min() > LEAST_COSINE
     assert not np.array_equal(quantised, exact)
+
+
+@pytest.mark.parametrize("settings", [None, "{}", '{"prompts": {"query": "", "document": null}}'])
+def test_a_folder_that_names_no_prompts_gets_none(
+    embedder: Embedder, twin: Path, starter_embedder: Path, settings: str | None
+) -> None:
+    (twin / "config_sentence_transformers.json").unlink()
+    if settings is not None:
+        (twin / "config_sentence_transformers.json").write_text(settings, encoding="utf-8")
+    recipe = Recipe.of(twin)
+    assert recipe is not None
+    plain = QuantisedEmbedder(recipe, starter_embedder / quantisations.BESIDE / MODEL)
+    asked, read = (plain.embed(QUESTIONS, kind) for kind in ("query", "document"))
+    np.testing.assert_array_equal(asked, read)
+    prompted = plain.embed([f"query: {question}" for question in QUESTIONS], "document")
+    np.testing.assert_allclose(prompted, embedder.embed(QUESTIONS, "query"), atol=1e-5)
+    tokens = plain.embed_tokens(QUESTIONS, "query")
+    assert [len(each) for each in tokens] == [embedder.tokenizer.count(text) for text in QUESTIONS]
+
+
+def test_torch_puts_no_prompts_in_front_where_the_folder_names_none(twin: Path) -> None:
+    (twin / "config_sentence_transformers.json").unlink()
+    plain = Embedder(twin)
+    np.testing.assert_allclose(plain.embed(TEXTS, "query"), plain.embed(TEXTS, "document"), atol=1e-5)
 
 
 def test_quantised_vectors_rank_texts_as_those_of_torch_do(embedder: Embedder, twin: Path) -> None:
