@@ -32,7 +32,7 @@ def written_out(abbreviation: str, texts: Sequence[str]) -> str:
     word; small words may be passed over, and "n" and "&" may be an "and".
     """
     itself = re.compile(rf"(?<!\w){re.escape(abbreviation)}(?!\w)")
-    if any(map(itself.search, texts)):
+    if any(abbreviation in text and itself.search(text) for text in texts):
         return ""
     pattern = _pattern(abbreviation)
     found = Counter(
