@@ -11,7 +11,7 @@ from core.answering.quantities import quantities
 from core.answering.terms import telling_words
 from core.documents.text import word_count
 
-FEWEST_TERMS = 2  # telling words and numbers of a clause: fewer say nothing by themselves
+FEWEST_TERMS = 2  # telling words and numbers of a clause: fewer say nothing, nor do numbers alone
 _BORDER = re.compile(
     r"[,;،]\s+(?:(?:and|or|but|while|whereas|with)\s+)?|\s+(?:and|but|while|whereas|אבל|ואילו|וכן)\s+",
     re.IGNORECASE,
@@ -53,4 +53,5 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _says_enough(text: str) -> bool:
-    return len(telling_words(text)) + sum(1 for _ in quantities(text)) >= FEWEST_TERMS
+    words = len(telling_words(text))
+    return words > 0 and words + sum(1 for _ in quantities(text)) >= FEWEST_TERMS

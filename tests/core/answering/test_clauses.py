@@ -18,6 +18,7 @@ from core.answering.clauses import clauses
             ["It opened on May 3, 2021", "was founded by Ruth Thorley."],
         ),
         ("Doors and hide were mended.", ["Doors and hide were mended."]),
+        ("Rounds for the doors: 2, 3, 4", ["Rounds for the doors: 2, 3, 4"]),
         ("The clinic opened in 1998.", ["The clinic opened in 1998."]),
         ("הגג עלה 300 ש״ח, הדלתות 200 ש״ח.", ["הגג עלה 300 ש״ח", "הדלתות 200 ש״ח."]),
     ],
