@@ -180,6 +180,8 @@ class Quantity:
         return any(_is_rounded(mine, theirs.scaleb(power), self.scale) for power in powers)
 
     def _is_in(self, date: "Quantity") -> bool:
+        if self.kind not in (QuantityKind.YEAR, QuantityKind.DATE):
+            return False
         if self.value.startswith(ANY_YEAR):
             return date.value.endswith(self.value[1:])
         return date.value.startswith(self.value)

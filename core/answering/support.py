@@ -50,6 +50,8 @@ class Sought:
             asked = (word for word in dict.fromkeys(telling_words(question)) if word not in own)
             self.words += self._weighted(asked, ASKED_SHARE)
         self.numbers = [(each, self._number_weight(each)) for each in self._measured()]
+        self._held_by: dict[str, frozenset[int]] = {}
+        self._giving: dict[tuple[int, str, int, int], bool] = {}
         self._total = sum(word.weight for word in self.words) + sum(weight for _, weight in self.numbers)
 
     def _measured(self) -> Iterator[Quantity]:
@@ -106,14 +108,14 @@ class Sought:
 
     def coverage(self, run: Sequence[Line]) -> float:
         """Return the share of what the claim says that the run says too, in [0, 1]."""
-        found = self._weight_in(self.words, run)
+        found = self._weight_in(range(len(self.words)), run)
         found += sum(weight for number, weight in self.numbers if self._has_number(number, run))
         share = found / self._total
         return share * HEADING_SHARE if all(map(_announces, run)) else share
 
     def topic_coverage(self, run: Sequence[Line]) -> float:
         """Return the share of what the claim is about, its answer left out, that the run speaks of too."""
-        total = sum(word.weight for word in self._topic)
+        total = sum(self.words[index].weight for index in self._topic)
         return self._weight_in(self._topic, run) / total if total else 0.0
 
     def nearness(self, run: Sequence[Line]) -> float:
@@ -124,9 +126,14 @@ class Sought:
 
     def answer_coverage(self, run: Sequence[Line]) -> float:
         """Return the share of what the claim adds to its question that the run says; 1 if it adds no word."""
-        added = [word for word in self.words if not word.is_asked] if self._question.stems else []
-        total = sum(word.weight for word in added)
-        return self._weight_in(added, run) / total if total else 1.0
+        total = sum(self.words[index].weight for index in self._added_words)
+        return self._weight_in(self._added_words, run) / total if total else 1.0
+
+    @cached_property
+    def _added_words(self) -> list[int]:
+        """Which of its words the claim adds to its question, none where there is none."""
+        has_question = bool(self._question.stems)
+        return [index for index, word in enumerate(self.words) if has_question and not word.is_asked]
 
     def is_told(self, run: Sequence[Line], support: float) -> bool:
         """Say whether the claim adds a lot to its question, and the run says nearly all of it.
@@ -145,22 +152,33 @@ class Sought:
         )
 
     @cached_property
-    def _topic(self) -> list[Word]:
-        """The words that the question has; where there is no question, those that are no names."""
+    def _topic(self) -> list[int]:
+        """Which of its words the question has; where there is no question, which are no names."""
         if self._question.stems:
-            return [word for word in self.words if word.is_asked]
-        return [word for word in self.words if not any(has_name(name, word.forms) for name in self.names)]
+            return [index for index, word in enumerate(self.words) if word.is_asked]
+        return [
+            index
+            for index, word in enumerate(self.words)
+            if not any(has_name(name, word.forms) for name in self.names)
+        ]
 
-    def _weight_in(self, words: Iterable[Word], run: Sequence[Line]) -> float:
-        mine = [each.stems for each in self._contents(run)]
-        around = [self._lines.content(line.around.text).stems for line in run]
-        found = 0.0
-        for word in words:
-            if any(not each.isdisjoint(word.forms) for each in mine):
-                found += word.weight
-            elif any(not each.isdisjoint(word.forms) for each in around):
-                found += word.weight * AROUND_SHARE
-        return found
+    def _weight_in(self, words: Iterable[int], run: Sequence[Line]) -> float:
+        mine = frozenset[int]().union(*(self._held(line.text) for line in run))
+        around = frozenset[int]().union(*(self._held(line.around.text) for line in run))
+        return sum(
+            self.words[index].weight * (1.0 if index in mine else AROUND_SHARE)
+            for index in words
+            if index in mine or index in around
+        )
+
+    def _held(self, text: str) -> frozenset[int]:
+        """Return which words of the claim stand in the text of a line, or around it; worked out once."""
+        if text not in self._held_by:
+            found = self._lines.content(text).stems
+            self._held_by[text] = frozenset(
+                index for index, word in enumerate(self.words) if not found.isdisjoint(word.forms)
+            )
+        return self._held_by[text]
 
     def is_quoted(self, run: Sequence[Line]) -> bool:
         """Say whether the claim stands in the run word for word."""
@@ -197,7 +215,14 @@ class Sought:
         )
 
     def _has_number(self, number: Quantity, run: Sequence[Line]) -> bool:
-        return any(_gives(line, other, number) for line in run for other in self._quantities(line))
+        return any(self._is_in_line(number, line) for line in run)
+
+    def _is_in_line(self, number: Quantity, line: Line) -> bool:
+        """Say whether one line gives a number; worked out once."""
+        key = number.start, line.document_id, line.page_number, line.start
+        if key not in self._giving:
+            self._giving[key] = any(_gives(line, other, number) for other in self._quantities(line))
+        return self._giving[key]
 
     def _is_given(self, number: Quantity, run: Sequence[Line]) -> bool:
         """Say whether a number is the question's, or the year in the heading of a table."""

@@ -60,6 +60,12 @@ def test_a_date_agrees_with_its_year_and_not_with_another_day() -> None:
     assert not amount.agrees_with(year)
 
 
+def test_a_small_number_is_no_part_of_a_date() -> None:
+    small, date = quantities("It has 20 rooms. It opened on 3 May 2021.")
+    assert not small.agrees_with(date)
+    assert not small.is_given_by(date)
+
+
 def test_a_day_without_a_year_agrees_with_that_day_of_any_year() -> None:
     day, dated, other = quantities("6 June; 6 June 2021; 7 June 2021")
     assert day.agrees_with(dated)
