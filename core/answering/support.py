@@ -50,7 +50,7 @@ class Sought:
             asked = (word for word in dict.fromkeys(telling_words(question)) if word not in own)
             self.words += self._weighted(asked, ASKED_SHARE)
         self.numbers = [(each, self._number_weight(each)) for each in self._measured()]
-        self._held_by: dict[str, frozenset[int]] = {}
+        self._held_by: dict[str, int] = {}
         self._giving: dict[tuple[int, str, int, int], bool] = {}
         self._total = sum(word.weight for word in self.words) + sum(weight for _, weight in self.numbers)
 
@@ -163,21 +163,24 @@ class Sought:
         ]
 
     def _weight_in(self, words: Iterable[int], run: Sequence[Line]) -> float:
-        mine = frozenset[int]().union(*(self._held(line.text) for line in run))
-        around = frozenset[int]().union(*(self._held(line.around.text) for line in run))
-        return sum(
-            self.words[index].weight * (1.0 if index in mine else AROUND_SHARE)
-            for index in words
-            if index in mine or index in around
-        )
+        mine = around = 0
+        for line in run:
+            mine |= self._held(line.text)
+            around |= self._held(line.around.text)
+        found = 0.0
+        for index in words:
+            if mine >> index & 1:
+                found += self.words[index].weight
+            elif around >> index & 1:
+                found += self.words[index].weight * AROUND_SHARE
+        return found
 
-    def _held(self, text: str) -> frozenset[int]:
-        """Return which words of the claim stand in the text of a line, or around it; worked out once."""
+    def _held(self, text: str) -> int:
+        """Return which words of the claim stand in a text, a bit for each; worked out once."""
         if text not in self._held_by:
             found = self._lines.content(text).stems
-            self._held_by[text] = frozenset(
-                index for index, word in enumerate(self.words) if not found.isdisjoint(word.forms)
-            )
+            held = (1 << index for index, word in enumerate(self.words) if not found.isdisjoint(word.forms))
+            self._held_by[text] = sum(held)
         return self._held_by[text]
 
     def is_quoted(self, run: Sequence[Line]) -> bool:
