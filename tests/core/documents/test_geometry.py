@@ -2,15 +2,14 @@ import itertools
 import re
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 
 from core.documents.document import Document, Span
 from core.documents.geometry import rectangles, rectangles_of_spans
 from core.documents.pdf import read_document
-from core.documents.textlayer import Rectangle
 from core.errors import DocumentNotFound
+from tests.core.documents.beneath import text_under
 from tests.core.documents.drawn import PROSE, new_pdf, paragraph, report, row, saved, turned
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"
@@ -25,30 +24,6 @@ def page_text(path: Path, page_number: int) -> str:
 def span_of(path: Path, page_number: int, words: str) -> tuple[int, int]:
     start = page_text(path, page_number).index(words)
     return start, start + len(words)
-
-
-def text_under(path: Path, page_number: int, found: list[Rectangle]) -> str:
-    """Return the words that PDFium finds under the rectangles, led back into the file's own coordinates."""
-    with pypdfium2.PdfDocument(path) as pdf:
-        page = pdf[page_number - 1]
-        characters = page.get_textpage()
-        frame, quarters = page.get_bbox(), page.get_rotation() // 90
-        texts = [characters.get_text_bounded(*_unturned(each, frame, quarters)) for each in found]
-    return " ".join(" ".join(texts).split())
-
-
-def _unturned(
-    found: Rectangle, frame: tuple[float, float, float, float], quarters: int
-) -> tuple[float, float, float, float]:
-    left, bottom, right, top = frame
-    near = 0.2  # the tight boxes touch the letters
-    a, b, c, d = found.left - near, found.bottom - near, found.right + near, found.top + near
-    return (
-        (left + a, bottom + b, left + c, bottom + d),
-        (right - d, bottom + a, right - b, bottom + c),
-        (right - c, top - d, right - a, top - b),
-        (left + b, top - c, left + d, top - a),
-    )[quarters]
 
 
 @pytest.mark.parametrize("quarters", [0, 1, 2, 3])
