@@ -20,7 +20,8 @@ ASKED_SHARE = 0.5  # of its weight that a word of the question counts where the 
 FEW_WORDS = 3  # an answer of so many says nothing without its question
 HEADING_SHARE = 0.8  # of its support that a heading gives: it announces, and seldom says
 MUCH_ADDED = 5  # words and numbers beside the question's
-NEARLY_ALL, IN_PLACE = 0.7, 0.33  # of support: by all lines, by each that has a number
+NEARLY_ALL, ALL_BUT_LITTLE = 0.7, 0.85  # of support: by one line, by several that might meet by chance
+IN_PLACE = 0.33  # of support, by each line that has a number
 LINE_COST = 0.3  # of support, for each further line: the fewest lines that say it are cited
 QUOTE_WORDS = 4  # telling ones, that stand in a line as they do in the answer
 EXACT_DIGITS = 3
@@ -141,7 +142,8 @@ class Sought:
         Then it does not matter how far from the question's words that stands.
         """
         added = sum(not word.is_asked for word in self.words) + len(self.numbers)
-        return added >= MUCH_ADDED and support >= NEARLY_ALL and self._has_numbers_in_place(run)
+        enough = NEARLY_ALL if len(run) == 1 else ALL_BUT_LITTLE
+        return added >= MUCH_ADDED and support >= enough and self._has_numbers_in_place(run)
 
     def _has_numbers_in_place(self, run: Sequence[Line]) -> bool:
         """Say whether each line with a number of the claim says a good part of it, or is the rest of one."""
