@@ -129,9 +129,6 @@ class Child:
         until = time.monotonic() + LEAVE_S
         for thread in threads:
             thread.join(timeout=max(0.0, until - time.monotonic()))
-        if any(thread.is_alive() for thread in threads):
-            # Deep in a library, which must not be taken down around it: C++ would call that a crash.
-            os._exit(0)
 
     def _work(self, lane: str) -> None:
         while (job := self._queues[lane].get()) is not None:
@@ -173,4 +170,8 @@ class Child:
 
 def serve(connection: Connection, make_service: Callable[..., Service], *arguments: Any) -> None:
     """Be the child process: the target of its start."""
-    Child(connection, make_service(*arguments)).run()
+    child = Child(connection, make_service(*arguments))
+    child.run()
+    # Each lane has closed what is its own, or is deep in a library, which must not be taken down around it:
+    # C++ would call that a crash. And to take down all that was loaded takes seconds that nobody needs.
+    os._exit(0)

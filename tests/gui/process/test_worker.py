@@ -157,7 +157,9 @@ def test_closing_while_a_request_runs_ends_the_child(qtbot: QtBot, worker: Worke
     assert not worker.is_running
 
 
-def test_a_child_takes_nothing_down_around_a_request_that_will_not_end(qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_child_ends_without_taking_down_what_it_has_loaded_also_around_a_request_that_will_not_end(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
     worker = Worker("tidied", Tidied, tmp_path / "mark")
     worker.start()
     with qtbot.waitSignal(worker.call(Count(1, pause_s=600.0)).progressed, timeout=20_000):
@@ -168,5 +170,7 @@ def test_a_child_takes_nothing_down_around_a_request_that_will_not_end(qtbot: Qt
     worker.start()
     with qtbot.waitSignal(worker.call(Quick("ready")).finished, timeout=20_000):
         pass
+    process = worker._process
     worker.close()
-    assert (tmp_path / "mark").exists()
+    assert process.exitcode == 0, "it ended by itself"
+    assert not (tmp_path / "mark").exists()
