@@ -29,11 +29,13 @@ class Call(QObject):
     def __init__(self, call_id: int, request: Any, worker: "Worker") -> None:
         super().__init__(worker)
         self.call_id, self.request = call_id, request
-        self._worker = worker
 
     def stop(self) -> None:
         """Ask for the end; harmless when it is over."""
-        self._worker.stop(self)
+        # Known as the parent alone: a call that held its worker would take it down when it is deleted itself.
+        worker = self.parent()
+        if isinstance(worker, Worker):
+            worker.stop(self)
 
 
 class Worker(QObject):
@@ -55,6 +57,7 @@ class Worker(QObject):
         self._generation = 0
         self._process: Any = None
         self._connection: Connection | None = None
+        self._listener: threading.Thread | None = None
         # Queued also where the sender is the window's own thread: a caller connects first, then hears.
         self._received.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -82,9 +85,10 @@ class Worker(QObject):
         process.start()
         theirs.close()
         self._process, self._connection = process, ours
-        threading.Thread(
+        self._listener = threading.Thread(
             target=self._receive, args=(self._generation, ours), name=f"{self._name}-pipe", daemon=True
-        ).start()
+        )
+        self._listener.start()
 
     def restart(self) -> None:
         """End the child, whatever it does, and start a new one."""
@@ -97,6 +101,7 @@ class Worker(QObject):
         if self._process is not None:
             self._process.kill()
             self._process.join(LEAVE_S)
+        self._end_listening()
         self._generation += 1  # what is still in the queue of signals is of a child that is gone
         self._fail_all()
 
@@ -113,6 +118,7 @@ class Worker(QObject):
             if self._process.is_alive():
                 self._process.kill()
                 self._process.join(LEAVE_S)
+        self._end_listening()
         self._calls.clear()
 
     def call(self, request: Any) -> Call:
@@ -142,6 +148,15 @@ class Worker(QObject):
             with suppress(OSError):
                 self._connection.send(None)
             self._connection = None
+
+    def _end_listening(self) -> None:
+        """Wait for the thread that listens, which ends with the child.
+
+        It holds this object. Were it the last to do so, a Qt object would be taken down outside its thread.
+        """
+        if self._listener is not None:
+            self._listener.join(LEAVE_S)
+            self._listener = None
 
     def _receive(self, generation: int, connection: Connection) -> None:
         """Turn what comes through the pipe into signals. Runs in a thread of its own."""
@@ -180,6 +195,7 @@ class Worker(QObject):
     def _mourn(self) -> None:
         self._connection = None
         self._process.join(LEAVE_S)
+        self._end_listening()
         self._fail_all()
         self.died.emit(self._process.exitcode or 0)
 

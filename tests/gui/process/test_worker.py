@@ -1,8 +1,10 @@
 import atexit
 import os
+import threading
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,27 @@ def test_a_crash_fails_what_was_under_way_and_a_restart_serves_again(qtbot: QtBo
     with qtbot.waitSignal(worker.call(Quick("again")).finished, timeout=20_000) as caught:
         pass
     assert caught.args == ["again"]
+
+
+@pytest.mark.parametrize("end", [Worker.close, Worker.kill])
+def test_no_thread_holds_a_worker_whose_child_has_ended(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, end: Callable[[Worker], None]
+) -> None:
+    receive = Worker._receive
+
+    def receive_and_dally(worker: Worker, generation: int, connection: Connection) -> None:
+        receive(worker, generation, connection)
+        time.sleep(0.5)
+
+    monkeypatch.setattr(Worker, "_receive", receive_and_dally)
+    worker = Worker("dallying", Counting, 0)
+    worker.start()
+    with qtbot.waitSignal(worker.call(Quick("ready")).finished, timeout=20_000):
+        pass
+    listening = {thread for thread in threading.enumerate() if thread.name == "dallying-pipe"}
+    assert listening
+    end(worker)
+    assert listening.isdisjoint(threading.enumerate())
 
 
 def test_closing_while_a_request_runs_ends_the_child(qtbot: QtBot, worker: Worker) -> None:
