@@ -63,6 +63,6 @@ def said(template: str, **facts: object) -> Sentence:
 
 def _known_as(name: str, fact: object) -> Iterator[tuple[str, object]]:
     if isinstance(fact, Path):
-        yield "name", fact.name
+        yield "name", fact.name or str(fact)  # "." and "/" have no last part
     if name.endswith("_bytes") and isinstance(fact, int):
         yield name.removesuffix("bytes") + "gb", fact / GIB

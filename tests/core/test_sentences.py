@@ -23,3 +23,7 @@ def test_a_path_is_known_by_its_name_and_bytes_as_gigabytes() -> None:
 def test_sentences_that_are_joined_are_translated_each_for_itself() -> None:
     parts = joined("; ", ["Anna", said("a page"), joined(", ", [])])
     assert parts.translated(lambda text: {"a page": "une page"}.get(text, text), str) == "Anna; une page; "
+
+
+def test_a_path_without_a_last_part_is_put_in_whole() -> None:
+    assert str(said("{name} is not a PDF.", path=Path())) == ". is not a PDF."
