@@ -62,8 +62,8 @@ _TABLE: dict[str, dict[str, str]] = {
     "euro": {"1": r"€|euros?|eur|אירו|יורו"},
     "shekel": {"1": r"₪|shekels?|nis|ils|ש\"ח|שקל(?:ים)?"},
 }
-# A text leaves these out: "aged 12", "rank 12", "12 came".
 LABEL = "label"  # of "Table 2", "page 7"
+# A text leaves these out: "aged 12", "rank 12", "12 came".
 UNSAID = frozenset({"months", "ordinal", "count", LABEL})
 _MONEY = ("dollar", "pound", "euro", "shekel")
 
