@@ -14,7 +14,8 @@ import shutil
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from importlib.metadata import version
+from functools import lru_cache
+from importlib.metadata import distribution, version
 from pathlib import Path
 
 import psutil
@@ -35,6 +36,8 @@ MOST_BYTES = 1024**3  # of a copy: a larger model writes more slowly from 8 bits
 SHARE_OF_MEMORY = 0.5  # that the copy may take, its window included
 ROOM_TO_LEAVE = 1024**3  # on the disk
 HEAD_BYTES = 1024**2
+LLAMA = "llama-cpp-python"
+LIBRARIES = Path(str(distribution(LLAMA).locate_file("llama_cpp/lib")))
 
 BESIDE = ".fast"
 CACHE = "models"  # within paths.quantised()
@@ -173,12 +176,26 @@ def identity(path: Path) -> str:
 
 
 def made_by() -> str:
-    """Return what a verdict depends on beside the model: llama.cpp's build and this machine's processor."""
+    """Return what a verdict depends on beside the model: llama.cpp as it was built, and the processor.
+
+    Where one build fails or is slow, the same version built otherwise may not be.
+    """
     processor = f"{platform.machine()} {platform.processor()} {psutil.cpu_count()}"
     with suppress(OSError):
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").split("\n")
         processor += next((line.partition(":")[2] for line in lines if line.startswith("model name")), "")
-    return f"llama-cpp-python {version('llama-cpp-python')}, {processor}"
+    return f"{LLAMA} {version(LLAMA)} {_build(LIBRARIES)}, {processor}"
+
+
+@lru_cache
+def _build(folder: Path) -> str:
+    """Return a hash of llama.cpp's libraries: of the code that computes on CPUs, and of the others' sizes."""
+    hashed = hashlib.sha256()
+    for file in sorted(folder.glob("*ggml*")):
+        hashed.update(f"{file.name} {file.stat().st_size}".encode())
+        if "ggml-cpu" in file.name:
+            hashed.update(file.read_bytes())
+    return hashed.hexdigest()[:8]
 
 
 def places(path: Path) -> tuple[Path, Path]:

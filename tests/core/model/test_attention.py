@@ -13,7 +13,7 @@ import pytest
 from core import paths
 from core.answering.assembly import load_engine, prepare_model
 from core.errors import Stopped
-from core.model import attention
+from core.model import attention, conversion
 from core.model.attention import (
     FLASH,
     NOTE,
@@ -111,14 +111,25 @@ def test_it_is_measured_once_and_used_where_the_table_of_scores_fits(own: Weight
     assert chosen(own, available_bytes=own.file_bytes + 8192 * own.kv_bytes_per_token("f16")) == FLASH
 
 
-def test_another_build_of_llama_cpp_or_another_number_of_threads_is_measured_anew(own: Weights) -> None:
+def test_another_number_of_threads_is_measured_anew(own: Weights) -> None:
     measure(own, measuring(SLOW, GOOD))
     assert attention_for(own, own.path, 8192, 1, PLENTY) == FLASH
-    note = next(paths.models().rglob(NOTE))
-    note.write_text(note.read_text().replace("llama-cpp-python", "another build of it"))
-    assert chosen(own) == FLASH
-    measure(own, measuring(SLOW, GOOD))
-    assert chosen(own) == PLAIN_BF16
+
+
+def test_what_failed_with_one_build_of_llama_cpp_is_measured_with_another(
+    own: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that dies of an instruction leaves a note, which another build must not heed."""
+    for build, command, way in (
+        ("with tiles", says("import os; os.kill(os.getpid(), 9)"), FLASH),
+        ("without them", measuring(SLOW, GOOD), PLAIN_BF16),
+    ):
+        libraries = tmp_path / build
+        libraries.mkdir()
+        (libraries / "libggml-cpu.so").write_text(build)
+        monkeypatch.setattr(conversion, "LIBRARIES", libraries)
+        measure(own, command)
+        assert chosen(own) == way
 
 
 def test_a_broken_note_is_measured_anew(own: Weights) -> None:
