@@ -37,7 +37,6 @@ SHARE_OF_MEMORY = 0.5  # that the copy may take, its window included
 ROOM_TO_LEAVE = 1024**3  # on the disk
 HEAD_BYTES = 1024**2
 LLAMA = "llama-cpp-python"
-LIBRARIES = Path(str(distribution(LLAMA).locate_file("llama_cpp/lib")))
 
 BESIDE = ".fast"
 CACHE = "models"  # within paths.quantised()
@@ -184,7 +183,11 @@ def made_by() -> str:
     with suppress(OSError):
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").split("\n")
         processor += next((line.partition(":")[2] for line in lines if line.startswith("model name")), "")
-    return f"{LLAMA} {version(LLAMA)} {_build(LIBRARIES)}, {processor}"
+    return f"{LLAMA} {version(LLAMA)} {_build(_libraries())}, {processor}"
+
+
+def _libraries() -> Path:
+    return Path(str(distribution(LLAMA).locate_file("llama_cpp/lib")))
 
 
 @lru_cache

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,7 @@ def test_what_failed_with_one_build_of_llama_cpp_is_measured_with_another(
         libraries = tmp_path / build
         libraries.mkdir()
         (libraries / "libggml-cpu.so").write_text(build)
-        monkeypatch.setattr(conversion, "LIBRARIES", libraries)
+        monkeypatch.setattr(conversion, "_libraries", partial(Path, libraries))
         measure(own, command)
         assert chosen(own) == way
 
