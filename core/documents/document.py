@@ -1,6 +1,5 @@
 """What is known of a document: plain frozen values, made by `core.documents.pdf`."""
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -94,13 +93,6 @@ class Document:
     def page(self, page_number: int) -> Page:
         """Return the page with this 1-based number."""
         return self.pages[page_number - 1]
-
-    def section_at(self, page_number: int) -> str:
-        """Return the outline's titles that hold this page, outermost first, joined by " > "."""
-        path: list[OutlineItem] = []
-        for item in self.outline[: bisect_right(self.outline, page_number, key=lambda i: i.page_number)]:
-            path = [*path[: item.level], item]
-        return " > ".join(item.title for item in path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,8 @@ class Weights:
     sliding_window_tokens: int | None
     is_recurrent: bool
     chat_template: str | None
-    bos_id: int | None
-    eos_id: int | None
     bos_token: str
     eos_token: str
-    wants_bos: bool
 
     @property
     def sees_everything(self) -> bool:
@@ -267,19 +264,9 @@ def _weights(path: Path, file: Gguf, said: _Described) -> Weights:
         sliding_window_tokens=said.optional(f"{said.architecture}.attention.sliding_window", int) or None,
         is_recurrent=said.architecture.startswith(("rwkv", "mamba")) or said.has(*RECURRENT_KEYS),
         chat_template=said.optional("tokenizer.chat_template", str),
-        bos_id=bos,
-        eos_id=eos,
         bos_token=_token(tokens, bos),
         eos_token=_token(tokens, eos),
-        wants_bos=_wants_bos(said),
     )
-
-
-def _wants_bos(said: _Described) -> bool:
-    stated = said.optional("tokenizer.ggml.add_bos_token", bool)
-    if stated is None:  # llama.cpp's own default: SentencePiece vocabularies want one
-        return said.text("tokenizer.ggml.model", "") == "llama"
-    return bool(stated)
 
 
 def _token(tokens: Any, token_id: int | None) -> str:

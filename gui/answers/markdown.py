@@ -146,7 +146,6 @@ class _Walk:
         self._lists: list[int | None] = []  # the next number of each list around, None for bullets
         self._quotes = 0
         self._marker = ""
-        self._was_tight = False
 
     def line_start(self, line: int) -> int:
         """Return where a line of the text begins."""

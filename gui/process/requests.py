@@ -112,14 +112,13 @@ class PreparingModel:
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """The model in memory. `context_tokens` is the window that was opened, of `trained_tokens`."""
+    """The model in memory. `context_tokens` is the window that was opened."""
 
     path: Path
     name: str
     parameter_count: int
     quantisation: str
     context_tokens: int
-    trained_tokens: int
     device: str
     fallback: Sentence | None
 

@@ -59,7 +59,6 @@ class Talking:
             parameter_count=weights.parameter_count,
             quantisation=weights.quantisation,
             context_tokens=engine.context_tokens,
-            trained_tokens=weights.context_tokens,
             device=engine.device,
             fallback=engine.fallback,
         )

@@ -124,10 +124,10 @@ def test_a_bold_word_at_the_beginning_of_a_paragraph_makes_no_heading(tmp_path: 
     assert texts(document, 1, BlockKind.HEADING) == []
 
 
-def test_the_outline_gives_the_section_of_a_page(tmp_path: Path) -> None:
+def test_the_outline_comes_with_the_document(tmp_path: Path) -> None:
     document = read(report(tmp_path / "a.pdf"))
     assert [item.title for item in document.outline] == [f"Chapter {number}" for number in range(1, 7)]
-    assert document.section_at(4) == "Chapter 4"
+    assert document.outline[3].page_number == 4
 
 
 def test_the_title_is_that_of_the_metadata_if_it_is_one(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def test_the_starter_model_says_what_it_is(starter: Weights, starter_gguf: Path)
     assert (starter.architecture, starter.quantisation) == ("llama", "Q4_1")
     assert (starter.context_tokens, starter.layer_count, set(starter.kv_heads)) == (8192, 30, {3})
     assert 134_000_000 < starter.parameter_count < 135_000_000
-    assert (starter.bos_token, starter.eos_token, starter.wants_bos) == ("<|im_start|>", "<|im_end|>", False)
+    assert (starter.bos_token, starter.eos_token) == ("<|im_start|>", "<|im_end|>")
     assert starter.chat_template is not None
     assert "im_start" in starter.chat_template
     assert (starter.sliding_window_tokens, starter.is_recurrent) == (None, False)
@@ -39,7 +39,7 @@ def test_the_starter_model_says_what_it_is(starter: Weights, starter_gguf: Path)
 
 def test_a_sliding_window_is_seen(sliding_gguf: Path) -> None:
     weights = read_weights(sliding_gguf)
-    assert (weights.sliding_window_tokens, weights.wants_bos, weights.chat_template) == (512, True, None)
+    assert (weights.sliding_window_tokens, weights.chat_template) == (512, None)
 
 
 def test_a_token_takes_a_key_and_a_value_per_head_and_layer(starter: Weights) -> None:

@@ -52,7 +52,7 @@ def desk(qtbot: QtBot, data_folder: Path) -> Generator[Desk]:
     made = Desk()
     made.worker = Worker("reader", Reader, parent=made)
     made.worker.start()
-    made.model = LoadedModel(Path("model.gguf"), "model", 1, "Q4_0", 100, 100, "CPU", None)
+    made.model = LoadedModel(Path("model.gguf"), "model", 1, "Q4_0", 100, "CPU", None)
     made.shelf.entries += [_entry("long"), _entry("short")]
     yield made
     made.worker.close()

@@ -29,7 +29,7 @@ def shown(qtbot: QtBot, settings: Settings, *, in_use: LoadedModel | None = None
 
 
 def loaded(path: Path) -> LoadedModel:
-    return LoadedModel(path, path.stem, 134_515_008, "Q4_1", 8192, 8192, "CPU", None)
+    return LoadedModel(path, path.stem, 134_515_008, "Q4_1", 8192, "CPU", None)
 
 
 def names(dialog: ModelsDialog) -> list[str]:
