@@ -9,18 +9,17 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer as HuggingFaceTokenizer
 
-from core.errors import EmbedderNotInstalled, EmbedderUnusable
+from core.errors import EmbedderNotInstalled
 from core.library import quantisations
 from core.library.quantised import DEFAULT_MAX_TOKENS, Kind, QuantisedEmbedder
+from core.library.tokenizer import Tokenizer, faults
 
 BATCH_SIZE = 16
 QUANTISED = "int8/1"  # in the ids of quantised vectors: torch's are near them, but not the same
@@ -35,28 +34,6 @@ OFFLINE = {
 os.environ.update(OFFLINE)  # read by these libraries when they are imported
 
 
-class Tokenizer:
-    """An embedder's tokenizer, for counting.
-
-    Errors: EmbedderUnusable if tokenizer.json is missing or broken.
-    """
-
-    def __init__(self, file: Path) -> None:
-        with _faults(file.parent):
-            self._tokenizer: Any = HuggingFaceTokenizer.from_file(str(file))
-            self._tokenizer.no_truncation()
-            self._tokenizer.no_padding()
-
-    def counts(self, words: Sequence[str]) -> list[int]:
-        """Return the number of tokens of each word, special tokens left out."""
-        encoded = self._tokenizer.encode_batch_fast(list(words), add_special_tokens=False)
-        return [len(each) for each in encoded]
-
-    def count(self, text: str) -> int:
-        """Return the number of tokens of `text`, special tokens left out."""
-        return self.counts([text])[0]
-
-
 class Embedder:
     """A sentence-transformers folder.
 
@@ -68,13 +45,13 @@ class Embedder:
         self.folder, self._threads = folder, threads
         if not folder.is_dir():
             raise EmbedderNotInstalled(folder)
-        with _faults(folder):
+        with faults(folder):
             modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
             self._transformer = folder / modules[0]["path"]
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
-        """The tokenizer alone; torch is not loaded for it."""
+        """The tokenizer, for counting too; torch is not loaded for it."""
         return Tokenizer(self._transformer / "tokenizer.json")
 
     def prepare(self) -> Iterator[None]:
@@ -85,7 +62,7 @@ class Embedder:
         """
         if self._quantised is None:
             yield from quantisations.make(self.folder, self._hash)
-            self._quantised = quantisations.opened(self.folder, self._hash, self._threads)
+            self._quantised = quantisations.opened(self.folder, self._hash, self.tokenizer, self._threads)
             self.__dict__.pop("embedder_id", None)
 
     @cached_property
@@ -99,7 +76,7 @@ class Embedder:
     def max_tokens(self) -> int:
         """How many tokens of a text are read, special tokens and prompt included; the rest has no say."""
         settings = self._transformer / "sentence_bert_config.json"
-        with _faults(self.folder):
+        with faults(self.folder):
             known = json.loads(settings.read_text(encoding="utf-8")) if settings.exists() else {}
         return int(known.get("max_seq_length") or DEFAULT_MAX_TOKENS)
 
@@ -114,7 +91,7 @@ class Embedder:
 
         A question and a text that may answer it get the prompts that the model was trained with for each.
         """
-        with _faults(self.folder):
+        with faults(self.folder):
             if self._quantised:
                 return self._quantised.embed(texts, kind)
             encode = self._model.encode_query if kind == "query" else self._model.encode_document
@@ -130,14 +107,14 @@ class Embedder:
         """
         if self._quantised is None or self._quantised.pooling != "mean":
             return []
-        with _faults(self.folder):
+        with faults(self.folder):
             return self._quantised.embed_tokens(texts, kind)
 
     @cached_property
     def _hash(self) -> str:
         """A hash of the folder; of weights only samples are read, and their size: all would take a second."""
         digest = hashlib.sha256()
-        with _faults(self.folder):
+        with faults(self.folder):
             for file in sorted(self.folder.rglob("*")):
                 name = file.relative_to(self.folder)
                 if name.parts[0] == quantisations.BESIDE or file.suffix not in DECISIVE or not file.is_file():
@@ -149,7 +126,7 @@ class Embedder:
 
     @cached_property
     def _quantised(self) -> QuantisedEmbedder | None:
-        return quantisations.opened(self.folder, self._hash, self._threads)
+        return quantisations.opened(self.folder, self._hash, self.tokenizer, self._threads)
 
     @cached_property
     def _model(self) -> Any:
@@ -160,7 +137,7 @@ class Embedder:
         disable_progress_bar()
         if self._threads:
             torch.set_num_threads(self._threads)
-        with _faults(self.folder):
+        with faults(self.folder):
             return SentenceTransformer(str(self.folder), device="cpu", local_files_only=True)
 
 
@@ -174,14 +151,3 @@ def _sampled(file: Path) -> Iterator[bytes]:
         for number in range(SAMPLES):
             opened.seek(number * (file_bytes - SAMPLE_BYTES) // (SAMPLES - 1))
             yield opened.read(SAMPLE_BYTES)
-
-
-@contextmanager
-def _faults(folder: Path) -> Iterator[None]:
-    """Turn whatever a library says about a folder of unknown content into EmbedderUnusable."""
-    try:
-        yield
-    except EmbedderUnusable:
-        raise
-    except Exception as error:
-        raise EmbedderUnusable(folder, " ".join(str(error).split())[:300] or type(error).__name__) from error

@@ -14,6 +14,7 @@ from core import paths
 from core.errors import OpenBookError
 from core.library.quantised import QuantisedEmbedder, Recipe
 from core.library.quantising import MODEL, NOTE, Note, sha256_of
+from core.library.tokenizer import Tokenizer
 from core.making import MakingFailed, module_command, run, workplace
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,7 @@ NO_GPU = {"CUDA_VISIBLE_DEVICES": ""}
 Command = Callable[[Path, Path, str], Sequence[str]]
 
 
-def opened(folder: Path, made_of: str, threads: int = 0) -> QuantisedEmbedder | None:
+def opened(folder: Path, made_of: str, tokenizer: Tokenizer, threads: int = 0) -> QuantisedEmbedder | None:
     """Return the quantised form of a folder, or None where there is none that is whole.
 
     `made_of` is the hash of the folder.
@@ -34,7 +35,7 @@ def opened(folder: Path, made_of: str, threads: int = 0) -> QuantisedEmbedder | 
         note = Note.read(place)
         if note and note.made_of == made_of and note.sha256:
             try:
-                return _opened(folder, place, note, threads)
+                return _opened(folder, place, note, tokenizer, threads)
             except Exception as error:  # noqa: BLE001  onnxruntime raises what it likes for a file it cannot use
                 log.warning("%s cannot be used: %s", place / MODEL, error)
     return None
@@ -61,11 +62,11 @@ def make(folder: Path, made_of: str, command: Command | None = None) -> Generato
             _note_failure(place, made_of, str(error))
 
 
-def _opened(folder: Path, place: Path, note: Note, threads: int) -> QuantisedEmbedder:
+def _opened(folder: Path, place: Path, note: Note, tokenizer: Tokenizer, threads: int) -> QuantisedEmbedder:
     recipe = Recipe.of(folder)
     if recipe is None or sha256_of(place / MODEL) != note.sha256:
         raise ValueError("it is damaged")
-    return QuantisedEmbedder(recipe, place / MODEL, threads)
+    return QuantisedEmbedder(recipe, place / MODEL, tokenizer, threads)
 
 
 def _is_wanted(folder: Path, made_of: str) -> bool:

@@ -14,7 +14,9 @@ from typing import Any, Literal, get_args
 import numpy as np
 import psutil
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
+
+from core.library.tokenizer import Tokenizer
 
 Kind = Literal["query", "document"]
 Pooling = Literal["mean", "cls"]
@@ -62,11 +64,9 @@ class QuantisedEmbedder:
     Errors: whatever onnxruntime raises for a file that it cannot use.
     """
 
-    def __init__(self, recipe: Recipe, file: Path, threads: int = 0) -> None:
+    def __init__(self, recipe: Recipe, file: Path, tokenizer: Tokenizer, threads: int = 0) -> None:
         self._recipe, self.pooling = recipe, recipe.pooling
-        self._tokenizer: Any = Tokenizer.from_file(str(recipe.transformer / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(recipe.max_tokens)
+        self._tokenizer = tokenizer
         self._threads = threads or psutil.cpu_count(logical=False) or os.cpu_count() or 1
         self._session = _session(file)
         self.dimension = int(self._session.get_outputs()[0].shape[2])
@@ -87,7 +87,9 @@ class QuantisedEmbedder:
 
     def _each(self, texts: Sequence[str], kind: Kind, made: Made) -> list[NDArray[np.float32]]:
         """Return what `made` makes of each text's tokens and their vectors."""
-        encoded = self._tokenizer.encode_batch([self._recipe.prompts[kind] + text for text in texts])
+        encoded = self._tokenizer.encode(
+            [self._recipe.prompts[kind] + text for text in texts], self._recipe.max_tokens
+        )
         longest_first = sorted(range(len(texts)), key=lambda at: -len(encoded[at].ids))
         pool = ThreadPoolExecutor(min(self._threads, max(1, len(texts))))
         try:

@@ -19,6 +19,7 @@ from typing import Any, get_args
 import numpy as np
 
 from core.library.quantised import INPUTS, OUTPUT, Kind, QuantisedEmbedder, Recipe
+from core.library.tokenizer import Tokenizer
 from core.making import TRY_AGAIN
 
 MODEL, NOTE = "model.onnx", "note.json"
@@ -109,7 +110,9 @@ def quantise(folder: Path, into: Path, made_of: str, made_by: str) -> Note:
     _export(model[0].model, exact)
     _quantise(exact, whole)
     exact.unlink()
-    cosine = lowest_cosine(model, QuantisedEmbedder(recipe, whole))
+    cosine = lowest_cosine(
+        model, QuantisedEmbedder(recipe, whole, Tokenizer(recipe.transformer / "tokenizer.json"))
+    )
     if cosine > LEAST_COSINE:
         return Note(made_of, made_by, sha256_of(whole), cosine)
     return Note(made_of, made_by, "", cosine, "the vectors differ too much from torch's")

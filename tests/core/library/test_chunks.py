@@ -6,7 +6,7 @@ import pytest
 from core.documents.document import BlockKind, Document, OutlineItem, Span
 from core.documents.pdf import read_document
 from core.library.chunks import JOINT, Chunk, chunk_document, embedding_text, merge_spans
-from core.library.embedder import Tokenizer
+from core.library.tokenizer import Tokenizer
 from tests.core.library.documents import (
     WordsAsTokens,
     document,

@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import EmbedderNotInstalled, EmbedderUnusable
 from core.library import quantisations
-from core.library.embedder import Embedder, Tokenizer
+from core.library.embedder import Embedder
 
 ROOT = Path(__file__).parents[3]
 
@@ -61,12 +61,6 @@ def test_a_vector_does_not_depend_on_the_others_in_its_batch(embedder: Embedder)
     np.testing.assert_allclose(together[:4], alone, atol=1e-4)
     np.testing.assert_allclose(together[4:8], alone, atol=1e-4)
     assert embedder.embed([], "document").shape == (0, 384)
-
-
-def test_the_tokenizer_counts_words_as_the_model_counts_their_sentence(starter_embedder: Path) -> None:
-    tokenizer = Tokenizer(starter_embedder / "tokenizer.json")
-    for text in ("The quick brown fox.", "Net sales: $1,577.00 (3.5%)", "שלום עולם, מה שלומך?", ""):
-        assert sum(tokenizer.counts(text.split())) == tokenizer.count(text)
 
 
 def test_what_counting_and_naming_need_is_known_without_torch(starter_embedder: Path) -> None:

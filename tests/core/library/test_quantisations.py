@@ -74,7 +74,7 @@ def test_a_folder_that_names_no_prompts_gets_none(
         (twin / "config_sentence_transformers.json").write_text(settings, encoding="utf-8")
     recipe = Recipe.of(twin)
     assert recipe is not None
-    plain = QuantisedEmbedder(recipe, starter_embedder / quantisations.BESIDE / MODEL)
+    plain = QuantisedEmbedder(recipe, starter_embedder / quantisations.BESIDE / MODEL, embedder.tokenizer)
     asked, read = (plain.embed(QUESTIONS, kind) for kind in ("query", "document"))
     np.testing.assert_array_equal(asked, read)
     prompted = plain.embed([f"query: {question}" for question in QUESTIONS], "document")
@@ -117,18 +117,18 @@ assert not {{"torch", "transformers", "sentence_transformers", "onnx"}} & sys.mo
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
 
 
-def test_a_damaged_model_is_not_used(twin: Path, cached: Path) -> None:
+def test_a_damaged_model_is_not_used(embedder: Embedder, twin: Path, cached: Path) -> None:
     with (cached / MODEL).open("r+b") as file:
         file.seek(1_000_000)
         file.write(b"damage")
-    assert quantisations.opened(twin, cached.name) is None
+    assert quantisations.opened(twin, cached.name, embedder.tokenizer) is None
     assert Embedder(twin).embedder_id == cached.name
 
 
-def test_a_model_of_another_folder_is_not_used(twin: Path, cached: Path) -> None:
-    assert quantisations.opened(twin, "another hash") is None
+def test_a_model_of_another_folder_is_not_used(embedder: Embedder, twin: Path, cached: Path) -> None:
+    assert quantisations.opened(twin, "another hash", embedder.tokenizer) is None
     (cached / NOTE).write_text("{}")
-    assert quantisations.opened(twin, cached.name) is None
+    assert quantisations.opened(twin, cached.name, embedder.tokenizer) is None
 
 
 def test_a_folder_that_asks_for_more_is_left_to_torch(twin: Path, data_folder: Path) -> None:
@@ -178,7 +178,9 @@ def test_a_stop_ends_the_work_and_leaves_nothing(twin: Path) -> None:
     assert list((paths.quantised() / made_of).iterdir()) == []
 
 
-def test_a_damaged_model_is_made_anew(twin: Path, cached: Path, starter_embedder: Path) -> None:
+def test_a_damaged_model_is_made_anew(
+    embedder: Embedder, twin: Path, cached: Path, starter_embedder: Path
+) -> None:
     (cached / MODEL).write_bytes(b"damage")
     sound = starter_embedder / quantisations.BESIDE
     copy = (
@@ -186,7 +188,7 @@ def test_a_damaged_model_is_made_anew(twin: Path, cached: Path, starter_embedder
     )
     list(quantisations.make(twin, cached.name, says(copy)))
     assert sha256_of(cached / MODEL) == sha256_of(sound / MODEL)
-    assert quantisations.opened(twin, cached.name) is not None
+    assert quantisations.opened(twin, cached.name, embedder.tokenizer) is not None
 
 
 def test_what_a_killed_process_left_is_removed(twin: Path) -> None:
