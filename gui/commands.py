@@ -104,6 +104,7 @@ class Commands(QObject):
         talks.conversation_chosen.connect(self._load_conversation)
         window.history.listed.connect(self._welcome)
         self._desk.shelf.added.connect(lambda _entry: self._welcome_first())
+        self._desk.shelf.renamed.connect(lambda _entry: self._welcome())
         talks.export_asked.connect(lambda turn: self._export_current(turn))
 
     def _ask_last_again(self, *, in_other_mode: bool) -> None:

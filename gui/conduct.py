@@ -103,6 +103,8 @@ class Conduct(QObject):
         shelf.changed.connect(self._take_change)
         shelf.password_wanted.connect(self.unlock)
         shelf.removed.connect(self._take_removed)
+        shelf.renamed.connect(self._window.talks.refresh)
+        shelf.renamed.connect(lambda _entry: self._refresh())
         shelf.folder_opened.connect(self._take_folder)
         pages.locate_requested.connect(self._locate)
         pages.unlock_requested.connect(lambda: self._with_shown(self.unlock))

@@ -14,6 +14,7 @@ from core.answering.events import Answer, Citation, Mode
 from core.answering.history import Conversation, PastTurn, automatic_title
 from core.documents.document import Page
 from core.errors import NotInLibrary
+from core.library.naming import names
 from core.sentences import Sentence, Words, joined, said
 
 if TYPE_CHECKING:  # the window reads an Account, and has neither SQLite nor numpy
@@ -78,7 +79,7 @@ def account(conversation: Conversation, library: "Library") -> Account:
 
     A document that the library does not keep any more is named so, and its words are left out.
     """
-    titles = {stored.document_id: stored.title for stored in library.documents()}
+    titles = names(library.documents())
     documents = tuple(titles.get(each, REMOVED) for each in conversation.document_ids)
     turns = tuple(_turn(turn, _Shelf(library, titles)) for turn in conversation.turns)
     questions = [automatic_title(turn.question) for turn in conversation.turns[:1]]

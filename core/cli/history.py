@@ -2,7 +2,7 @@
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,14 +44,17 @@ def add_parser(commands: Any) -> None:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print every conversation that matches."""
-    with _history() as (history, _):
+    from core.library.naming import names
+
+    with _history() as (history, library):
         kept = history.summaries(arguments.search)
+        called = names(library.documents())
     if arguments.json:
         print_json({"conversations": [_facts(summary) for summary in kept]})
     elif not kept:
         output.print("There are no such conversations. The window keeps what is asked there.")
     else:
-        output.print(_table(kept))
+        output.print(_table(kept, called))
     return 0
 
 
@@ -107,11 +110,14 @@ def _facts(summary: "Summary") -> dict[str, Any]:
     }
 
 
-def _table(kept: "list[Summary]") -> Table:
+def _table(kept: "list[Summary]", called: Mapping[str, str]) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0))
-    for column in ("Number", "Title", "Questions", "Changed"):
-        table.add_column(column, justify="left" if column == "Title" else "right", header_style="dim")
+    for column in ("Number", "Title", "About", "Questions", "Changed"):
+        is_text = column in ("Title", "About")
+        table.add_column(column, justify="left" if is_text else "right", header_style="dim")
     for summary in kept:
         changed = time.strftime("%Y-%m-%d %H:%M", time.localtime(summary.changed_s))
-        table.add_row(str(summary.conversation_id), Text(summary.title), f"{summary.turn_count:,}", changed)
+        about = "; ".join(called[each] for each in summary.document_ids if each in called)
+        row = (Text(summary.title), Text(about), f"{summary.turn_count:,}", changed)
+        table.add_row(str(summary.conversation_id), *row)
     return table

@@ -32,12 +32,14 @@ def add_parser(commands: Any) -> None:
 
 def run_list(arguments: argparse.Namespace) -> int:
     """Print every document that is kept."""
+    from core.library.naming import names
     from core.library.store import Library
 
     with Library(paths.library_file()) as library:
         kept = library.documents()
+    called = names(kept)
     if arguments.json:
-        print_json({"documents": [_facts(document) for document in kept]})
+        print_json({"documents": [_facts(document, called[document.document_id]) for document in kept]})
         return 0
     if not kept:
         output.print("The library is empty. Take a PDF into it with: openbook read FILE")
@@ -48,7 +50,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     for d in kept:
         share = d.embedded_count / d.chunk_count if d.chunk_count else 1.0
         table.add_row(
-            Text(d.title),
+            Text(called[d.document_id]),
             f"{d.page_count:,}",
             f"{d.chunk_count:,}",
             f"{share:.0%}",
@@ -59,10 +61,11 @@ def run_list(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _facts(document: "StoredDocument") -> dict[str, Any]:
+def _facts(document: "StoredDocument", name: str) -> dict[str, Any]:
     return {
         "document_id": document.document_id,
         "title": document.title,
+        "name": name,
         "path": str(document.path),
         "language": document.language,
         "page_count": document.page_count,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli.console import duration, output
-from core.documents.document import Document, Span
+from core.documents.document import Document, Page, Span
 from core.errors import DocumentError
 
 if TYPE_CHECKING:
@@ -72,33 +72,40 @@ def print_answer_end(answer: "Answer", documents: Sequence[Document]) -> None:
     if answer.is_looping:
         output.print("The model began to repeat itself and was stopped.", style="yellow")
     output.print()
-    for line in _source_lines(answer, {d.document_id: d for d in documents}):
+    for line in _source_lines(answer, documents):
         output.print(line, markup=False, soft_wrap=True)
     output.print(_cost(answer), style="dim", markup=False, soft_wrap=True)
 
 
-def _source_lines(answer: "Answer", documents: dict[str, Document]) -> list[str]:
+def _source_lines(answer: "Answer", documents: Sequence[Document]) -> list[str]:
+    from core.library.naming import names
+
+    called = names(documents)
+    pages = {document.document_id: document.page for document in documents}
+
+    def place(document_id: str, page_number: int) -> str:
+        return f"  {called[document_id]}, {_page_name(pages[document_id](page_number))}"
+
     cited = dict.fromkeys((c.document_id, c.page_number) for c in answer.citations)
     if cited:
-        return ["Sources:", *(f"  {_place(documents[i], page)}" for i, page in cited)]
+        return ["Sources:", *(place(*each) for each in cited)]
     if answer.passages:
         read = dict.fromkeys((p.document_id, p.page_number) for p in answer.passages)
         return [
             "Read, but not found to support the answer:",
-            *(f"  {_place(documents[i], n)}" for i, n in read),
+            *(place(*each) for each in read),
         ]
     if documents:
         return [
             "Read in whole, but no line was found to support the answer:",
-            *(f"  {d.title}" for d in documents.values()),
+            *(f"  {name}" for name in called.values()),
         ]
     return ["Sources: none (closed book)"]
 
 
-def _place(document: Document, page_number: int) -> str:
-    label = document.page(page_number).label
-    printed = f" (printed {label})" if label != str(page_number) else ""
-    return f"{document.title}, page {page_number}{printed}"
+def _page_name(page: Page) -> str:
+    printed = f" (printed {page.label})" if page.label != str(page.page_number) else ""
+    return f"page {page.page_number}{printed}"
 
 
 def _cost(answer: "Answer") -> str:

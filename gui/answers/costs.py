@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.answering.events import Answer
@@ -32,6 +33,12 @@ MEASURES = (
     Measure("To the first word", lambda answer: answer.timings.first_token_s, seconds),
     Measure("In all", lambda answer: answer.timings.total_s, seconds),
 )
+
+
+def names_width(font: QFont) -> int:
+    """Return how wide the longest name of a cost is, in whole logical pixels."""
+    metrics = QFontMetricsF(font)  # its namesake rounds down, and then a name is cut that has room
+    return max(ceil(metrics.horizontalAdvance(tr(each.name))) for each in MEASURES)
 
 
 class CostBars(QWidget):
@@ -70,8 +77,7 @@ class CostBars(QWidget):
         values = [measure.value(answer) for answer in self._answers]
         most = max([*values, 1e-9])
         metrics = painter.fontMetrics()
-        widest = max(metrics.horizontalAdvance(tr(each.name)) for each in MEASURES)
-        label_width = min(widest + COLUMN_GAP_PX, int(self.width() * MOST_LABEL_SHARE))
+        label_width = min(names_width(painter.font()) + COLUMN_GAP_PX, int(self.width() * MOST_LABEL_SHARE))
         value_width = max(metrics.horizontalAdvance(measure.words(value)) for value in values) + COLUMN_GAP_PX
         room = max(10, self.width() - label_width - value_width)
         label = QRect(0, top, label_width - COLUMN_GAP_PX, metrics.height())

@@ -36,11 +36,12 @@ from gui.process.child import Failure
 from gui.process.requests import DeleteConversation, ListHistory, RenameConversation
 from gui.translating import counted, tr
 from gui.widgets import row_menu
+from gui.widgets.direction import kept
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.search_line import SearchLine
 from gui.widgets.searched_list import SearchedList
 
-SUMMARY = Qt.ItemDataRole.UserRole
+SUMMARY, ABOUT = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 SEARCH_AFTER_MS = 200
 
 
@@ -65,7 +66,7 @@ class _Delegate(QStyledItemDelegate):
         line = QRect(inner.left(), inner.top(), inner.width(), height)
         write_line(painter, line, title, look.text, str(index.data()), option)
         below = QRect(inner.left(), inner.top() + height + 2, inner.width(), QFontMetrics(small).height())
-        write_line(painter, below, small, look.dim, described(index.data(SUMMARY)), option)
+        write_line(painter, below, small, look.dim, _second_line(index), option)
         painter.restore()
 
 
@@ -100,6 +101,8 @@ class HistoryPanel(QWidget):
         self.search_line = SearchLine(self.tr("Search questions and answers"), self)
         self._search_soon = QTimer(self, singleShot=True, interval=SEARCH_AFTER_MS)
         self._search_soon.timeout.connect(self.refresh)
+        for signal in (desk.shelf.loaded, desk.shelf.renamed):
+            signal.connect(lambda *_: self._name_documents())
         self.search_line.textChanged.connect(lambda _text: self._search_soon.start())
         self.list = self._list()
         self._searched = SearchedList(self.search_line, self.list, self._empty_state(), self)
@@ -165,13 +168,26 @@ class HistoryPanel(QWidget):
         for summary in summaries:
             item = QListWidgetItem(summary.title)
             item.setData(SUMMARY, summary)
-            item.setToolTip(f"{summary.title}\n{described(summary)}")
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             self.list.addItem(item)
             if summary.conversation_id == current_id:
                 self.list.setCurrentItem(item)  # whoever is there with the keyboard stays there
         self.list.blockSignals(False)
+        self._name_documents()
         self._searched.show_rows(bool(summaries) or bool(self.search_line.text()))
+
+    def _name_documents(self) -> None:
+        """Say what each conversation is about: the same is often asked of several documents."""
+        self.list.blockSignals(True)
+        for item in map(self.list.item, range(self.list.count())):
+            summary = item.data(SUMMARY)
+            found = filter(None, map(self._desk.shelf.find, summary.document_ids))
+            item.setData(ABOUT, "; ".join(entry.title for entry in found))
+            lines = (summary.title, item.data(ABOUT), described(summary))
+            item.setToolTip("\n".join(filter(None, lines)))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(filter(None, lines)))
+        self.list.blockSignals(False)
+        self.list.viewport().update()
 
     def _open(self, item: QListWidgetItem) -> None:
         self.opened.emit(item.data(SUMMARY).conversation_id)
@@ -216,6 +232,11 @@ class HistoryPanel(QWidget):
         for item in items:
             if item.data(SUMMARY).conversation_id == conversation_id:
                 self.list.editItem(item)
+
+
+def _second_line(index: Any) -> str:
+    about: str = index.data(ABOUT)
+    return " · ".join(filter(None, (described(index.data(SUMMARY)), about and kept(about))))
 
 
 def described(summary: Summary) -> str:

@@ -28,7 +28,8 @@ class _Filter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, row: int, _parent: object) -> bool:
         entry: Entry = self.sourceModel().index(row, 0).data(ENTRY)
-        known_as = f"{entry.title} {entry.path.name}".casefold()
+        own = entry.stored.title if entry.stored else ""
+        known_as = f"{entry.title} {own} {entry.path.name}".casefold()
         return all(word in known_as for word in self._words)
 
 

@@ -39,6 +39,7 @@ class DocumentsModel(QAbstractListModel):
         shelf.added.connect(self._add)
         shelf.removed.connect(self._remove)
         shelf.changed.connect(self._change)
+        shelf.renamed.connect(self._change)
 
     def row_of(self, entry: Entry) -> int:
         """Return the row of an entry, -1 where it is not here."""
@@ -73,7 +74,15 @@ class DocumentsModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return entry.title
             case Qt.ItemDataRole.ToolTipRole:
-                lines = (entry.title, str(entry.path), status(entry), hindrance(entry), kept_text(entry.kept))
+                own = entry.stored.title if entry.stored and entry.stored.title not in entry.title else ""
+                lines = (
+                    entry.title,
+                    own,
+                    str(entry.path),
+                    status(entry),
+                    hindrance(entry),
+                    kept_text(entry.kept),
+                )
                 return "\n".join(filter(None, lines))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return ", ".join(filter(None, (entry.title, status(entry), _pinned(entry))))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.answering.events import Reading
 from core.documents.document import OutlineItem
+from core.library.naming import names
 from core.library.records import StoredDocument
 from core.settings import Settings
 from gui.process.child import Failure
@@ -62,6 +63,7 @@ class Entry:
     reading: Reading | None = None
     is_paused: bool = False
     kept: KeptReading | None = None
+    name: str = ""
     is_described: bool = False
 
     @property
@@ -76,8 +78,8 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """What the person calls it."""
-        return self.stored.title if self.stored else self.path.name
+        """What the person calls it: `name`, by which no other document of the shelf goes."""
+        return (self.name or self.stored.title) if self.stored else self.path.name
 
 
 class Shelf(QObject):
@@ -86,6 +88,7 @@ class Shelf(QObject):
     added = Signal(object)  # Entry
     changed = Signal(object)  # Entry
     removed = Signal(object)  # Entry
+    renamed = Signal(object)  # Entry: another document came or went whose title is the same
     opened = Signal(object)  # Entry: it can be shown and asked about from now on
     password_wanted = Signal(object)  # Entry; answered by `retry`
     folder_opened = Signal(object)  # FoundPdfs: how many came from a folder, and how many did not
@@ -203,8 +206,8 @@ class Shelf(QObject):
             self._start_indexing(entry)  # which reads it again first
 
     def _described(self, entry: Entry, opened: OpenedDocument) -> None:
-        entry.stored, entry.labels, entry.outline = opened.stored, opened.labels, opened.outline
-        entry.is_described = True
+        entry.labels, entry.outline, entry.is_described = opened.labels, opened.outline, True
+        self._store(entry, opened.stored)
         if entry.state is not State.INDEXING:
             self._step(entry, State.READY, 1.0)
         self.opened.emit(entry)
@@ -221,7 +224,7 @@ class Shelf(QObject):
         call.ended.connect(lambda: self._forget_call(entry, call))
 
     def _finish_indexing(self, entry: Entry, stored: StoredDocument) -> None:
-        entry.stored = stored
+        self._store(entry, stored)
         self._step(entry, State.READY, 1.0)
 
     def _indexing_failed(self, entry: Entry, failure: Failure) -> None:
@@ -252,10 +255,25 @@ class Shelf(QObject):
             entry.failure = None
         self.changed.emit(entry)
 
+    def _store(self, entry: Entry, stored: StoredDocument) -> None:
+        known, entry.stored = entry.stored, stored
+        if known is None or (known.title, known.path) != (stored.title, stored.path):
+            self._name_all()
+
+    def _name_all(self) -> None:
+        """Call each document so that none is taken for another."""
+        called = names(entry.stored for entry in self.entries if entry.stored)
+        for entry in self.entries:
+            name = called.get(entry.document_id, "")
+            if name != entry.name:
+                entry.name = name
+                self.renamed.emit(entry)
+
     def _drop(self, entry: Entry) -> None:
         if entry in self.entries:
             self.entries.remove(entry)
             self.removed.emit(entry)
+            self._name_all()
 
     def _forget_call(self, entry: Entry, call: Call) -> None:
         if self._calls.get(id(entry)) is call:
@@ -269,6 +287,7 @@ class Shelf(QObject):
                 self.added.emit(entry)
                 if _is_unfinished(entry):
                     self._start_indexing(entry)
+        self._name_all()
         self.is_loaded = True
         self.loaded.emit()
 

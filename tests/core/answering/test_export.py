@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
@@ -289,3 +290,11 @@ def test_a_column_keeps_its_alignment_and_code_ends_with_its_last_line(library: 
     made = as_html(conversation(turn(text)), library)
     assert '<td align="right" dir="ltr">2</td>' in made
     assert "code</code>" in made
+
+
+def test_documents_that_call_themselves_the_same_are_told_apart(clinic: Document, library: Library) -> None:
+    twin = document(page(1, paragraph("It moved.")), title=clinic.title, path=Path("/moved/2001.pdf"))
+    library.add(twin, chunk_document(twin, EstimatedTokens()))
+    told = as_markdown(conversation(turn("It opened in 1998.", about=clinic), about=clinic), library)
+    assert f"About: {clinic.path.name} · The clinic" in told
+    assert f"1. {clinic.path.name} · The clinic, page 1" in told

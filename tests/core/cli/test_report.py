@@ -47,3 +47,21 @@ def test_a_citation_has_rectangles_on_its_page_and_what_has_none_is_named(tmp_pa
     assert all(72 <= left < right <= 541 for left, _, right, _ in citation["rectangles"])
     read.path.unlink()
     assert answer_json(said, [read], {})["citations"][0]["rectangles"] == []
+
+
+def test_documents_with_the_head_of_one_form_are_cited_by_their_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    *_, read = read_document(report(tmp_path / "a.pdf", page_count=1))
+    assert isinstance(read, Document)
+    head = "UNITED STATES SECURITIES AND EXCHANGE COMMISSION"
+    filed = [
+        replace(read, document_id=name, title=head, path=tmp_path / f"{name}_10K.pdf")
+        for name in ("NIKE", "3M")
+    ]
+    text = "Three keepers lived in the tower with their families."
+    citations = [citation for each in filed for citation in whole_evidence([each]).cite(text)]
+    print_answer_end(replace(answer(Mode.WHOLE, text), citations=tuple(citations)), filed)
+    shown = capsys.readouterr().out
+    assert "  NIKE_10K.pdf, page 1" in shown
+    assert "  3M_10K.pdf, page 1" in shown

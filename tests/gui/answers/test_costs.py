@@ -1,8 +1,12 @@
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.answering.events import Mode
 from gui import theme
-from gui.answers.costs import CostBars
+from gui.answers.costs import MEASURES, CostBars, names_width
+from gui.translating import tr
 from tests.gui.answers.made import answer
 
 
@@ -32,3 +36,15 @@ def test_bars_of_one_kind_are_on_one_scale(qtbot: QtBot) -> None:
         )
 
     assert abs(length(theme.current().whole) / length(theme.current().retrieved) - 4) < 0.3
+
+
+def test_the_longest_name_of_a_cost_is_never_cut_where_it_has_room(qapp: QApplication) -> None:
+    font = QFont(qapp.font())
+    for size in range(60, 200):
+        font.setPointSizeF(size / 10)
+        width = names_width(font)
+        shown = {
+            QFontMetrics(font).elidedText(tr(each.name), Qt.TextElideMode.ElideRight, width)
+            for each in MEASURES
+        }
+        assert shown == {tr(each.name) for each in MEASURES}, font.pointSizeF()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Generator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.answering.history import Summary
+from core.library.records import StoredDocument
 from gui.desk import Desk
-from gui.history.panel import SUMMARY, HistoryPanel, described
+from gui.history.panel import ABOUT, SUMMARY, HistoryPanel, described
+from gui.library.shelf import Entry, State
 from gui.process.child import Handler
 from gui.process.requests import DeleteConversation, ListHistory, RenameConversation
 from gui.process.worker import Worker
@@ -50,18 +53,23 @@ class Remembered:
 
 
 @pytest.fixture
-def panel(qtbot: QtBot) -> Generator[HistoryPanel]:
-    desk = Desk()
-    desk.worker = Worker("remembered", Remembered, parent=desk)
-    desk.worker.start()
+def desk(qtbot: QtBot) -> Generator[Desk]:
+    made = Desk()
+    made.worker = Worker("remembered", Remembered, parent=made)
+    made.worker.start()
+    yield made
+    made.worker.close()
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, desk: Desk) -> HistoryPanel:
     made = HistoryPanel(desk)
     qtbot.addWidget(made)
     made.resize(260, 400)
     made.show()
     made.refresh()
     qtbot.waitUntil(lambda: made.list.count() == 3, timeout=20_000)
-    yield made
-    desk.worker.close()
+    return made
 
 
 def _titles(panel: HistoryPanel) -> list[str]:
@@ -119,3 +127,17 @@ def test_who_is_in_the_list_with_the_keyboard_stays_where_it_was(qtbot: QtBot, p
     panel.refresh()
     qtbot.waitUntil(lambda: panel.list.item(1) is not before)
     assert panel.list.currentRow() == 1
+
+
+def test_what_a_conversation_is_about_is_said_below_its_question(desk: Desk, panel: HistoryPanel) -> None:
+    assert panel.list.item(0).data(ABOUT) == ""
+    path = Path("/nowhere/2019.pdf")
+    stored = StoredDocument("d", path, "Annual Report", "", "en", 0.0, 6, 900, (), "", 9, 9)
+    entry = Entry(path, State.READY, 1.0, stored)
+    desk.shelf.entries.append(entry)
+    desk.shelf.loaded.emit()
+    assert panel.list.item(0).data(ABOUT) == "Annual Report"
+    entry.name = "2019.pdf · Annual Report"
+    desk.shelf.renamed.emit(entry)
+    assert panel.list.item(0).data(ABOUT) == "2019.pdf · Annual Report"
+    assert "2019.pdf" in panel.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)

@@ -136,3 +136,33 @@ def test_a_document_that_an_older_version_read_is_read_again_when_it_is_opened(
     qtbot.waitUntil(lambda: old.stored is not None and old.stored.is_current, timeout=PATIENCE_MS)
     assert old.title == entry.title
     _wait_for(qtbot, old, State.READY)
+
+
+def test_documents_with_one_title_are_named_by_their_files_and_by_their_title_once_one_is_left(
+    qtbot: QtBot, shelf: Shelf, tmp_path: Path
+) -> None:
+    renamed: list[Entry] = []
+    shelf.renamed.connect(renamed.append)
+    files = [
+        _titled(tmp_path / f"{year}.pdf", "Annual Report", f"In {year} it rained.") for year in (2019, 2020)
+    ]
+    first, second = shelf.open(files)
+    qtbot.waitUntil(lambda: first.stored is not None and second.stored is not None, timeout=PATIENCE_MS)
+    assert [first.title, second.title] == ["2019.pdf · Annual Report", "2020.pdf · Annual Report"]
+    for each in (first, second):
+        _wait_for(qtbot, each, State.READY)
+    renamed.clear()
+    shelf.remove(first)
+    qtbot.waitUntil(lambda: shelf.entries == [second], timeout=PATIENCE_MS)
+    assert second.title == "Annual Report"
+    assert renamed == [second]
+
+
+def _titled(path: Path, title: str, text: str) -> Path:
+    pdf = FPDF()
+    pdf.set_title(title)
+    pdf.add_page()
+    pdf.set_font("helvetica", size=12)
+    pdf.multi_cell(0, 8, text)
+    pdf.output(str(path))
+    return path
