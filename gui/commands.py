@@ -117,8 +117,11 @@ class Commands(QObject):
         if talk is None or talk.conversation_id is None:
             sentence = self.tr("There is no answer to export yet. Ask something first.")
             self._window.banners.show_message("export", "info", sentence)
+        elif turn is not None and not talk.is_kept(turn):
+            sentence = self.tr("This question has no answer that was kept. Ask it again, then export it.")
+            self._window.banners.show_message("export", "info", sentence)
         else:
-            self._exporting.ask(talk.conversation_id, talk.title, talk.history_turn(turn))
+            self._exporting.ask(talk.conversation_id, talk.title_of(turn), talk.history_turn(turn))
 
     def _welcome_first(self) -> None:
         """There is something to choose now."""

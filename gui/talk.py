@@ -54,10 +54,9 @@ class Talk(QObject):
         """Whether nothing was asked yet."""
         return not self._questions
 
-    @property
-    def title(self) -> str:
-        """What it is called: its first question."""
-        return self._questions[0] if self._questions else ""
+    def title_of(self, turn: int | None) -> str:
+        """Return what a turn is called, or all of it: by its own question, or the first."""
+        return self._questions[turn or 0] if self._questions else ""
 
     @property
     def document_ids(self) -> tuple[str, ...]:
@@ -120,6 +119,10 @@ class Talk(QObject):
                 for turn, quotes, agreement in shown
             ]
         )
+
+    def is_kept(self, turn: int) -> bool:
+        """Say whether a turn of the view is one of the history: it has an answer that came to its end."""
+        return self._kept[turn]
 
     def history_turn(self, turn: int | None) -> int | None:
         """Return which turn of the history a turn of the view is; None stands for all."""

@@ -1351,6 +1351,10 @@
         <translation>עדיין אין תשובה לייצוא. שאלו משהו קודם.</translation>
     </message>
     <message>
+        <source>This question has no answer that was kept. Ask it again, then export it.</source>
+        <translation>לשאלה הזו אין תשובה שנשמרה. שאלו אותה שוב, ואז ייצאו אותה.</translation>
+    </message>
+    <message>
         <source>Open a PDF, or drop one here, and ask about it.</source>
         <translation>פתחו קובץ PDF, או גררו אותו לכאן, ושאלו עליו.</translation>
     </message>

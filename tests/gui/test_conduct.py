@@ -288,3 +288,16 @@ def test_what_was_asked_about_a_document_before_is_offered(window: Window, qtbot
     with qtbot.waitSignal(window.talks.conversation_chosen) as chosen:
         buttons[0].click()
     assert chosen.args == [3]
+
+
+def test_a_stopped_question_is_not_exported_as_the_next_one(window: Window) -> None:
+    window.library.choose(window.desk.shelf.entries[0])
+    talk = window.talks.current
+    assert talk is not None
+    talk.ask("Stopped?", (Mode.WHOLE,))
+    talk.conversation_id = 1
+    assert talk.title_of(None) == talk.title_of(0) == "Stopped?"
+    window.talks.export_asked.emit(0)
+    assert window.banners.sentences() == [
+        "This question has no answer that was kept. Ask it again, then export it."
+    ]

@@ -76,7 +76,7 @@ def test_an_earlier_conversation_about_a_document_is_gone_on_with_from_its_empty
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     wait(qtbot, lambda: window.talks.current is not None and not window.talks.current.is_empty)
     assert window.talks.current is not None
-    assert window.talks.current.title == "When was the bridge opened?"
+    assert window.talks.current.title_of(None) == "When was the bridge opened?"
 
 
 def test_a_conversation_that_was_deleted_is_not_missed_at_the_next_start(
