@@ -179,9 +179,12 @@ class Window(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
         if files:
-            event.acceptProposedAction()
             self.files_dropped.emit(files)
+        else:  # a link of a browser
+            sentence = self.tr("OpenBook fetches nothing. Save the file on this computer, then drop it here.")
+            self.banners.show_message("dropped", "info", sentence)
 
 
 def shortened(title: str) -> str:

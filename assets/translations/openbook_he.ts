@@ -2467,5 +2467,9 @@ Nothing else is lost.</source>
         <source>History</source>
         <translation>היסטוריה</translation>
     </message>
+    <message>
+        <source>OpenBook fetches nothing. Save the file on this computer, then drop it here.</source>
+        <translation>דבר אינו מורד מהרשת. שמרו את הקובץ במחשב הזה, ואז גררו אותו לכאן.</translation>
+    </message>
 </context>
 </TS>

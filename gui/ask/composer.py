@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QTextOption
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.ask.meter import ContextMeter
 from gui.icons import icon
 from gui.widgets.announcing import announce
 from gui.widgets.direction import direction_of, kept
+from gui.widgets.files_passing import FilesPassingBox
 
 MOST_LINES = 6
 
 
-class QuestionBox(QPlainTextEdit):
+class QuestionBox(FilesPassingBox):
     """A text box as high as its text, up to six lines; Enter submits, Shift+Enter begins a line."""
 
     submitted = Signal()

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from gui.pages.finder import Finder
 from gui.widgets.announcing import announce
+from gui.widgets.files_passing import FilesPassingLine
 from gui.widgets.icon_button import IconButton
 
 TYPING_MS = 200
@@ -22,7 +23,7 @@ class FindBar(QFrame):
         super().__init__(parent)
         self._finder = finder
         self.setProperty("kind", "bar")
-        self.line = QLineEdit(self)
+        self.line = FilesPassingLine(self)
         self.line.setAccessibleName(self.tr("Find in document"))
         self.line.setPlaceholderText(self.tr("Find in document"))
         self.line.setMinimumWidth(LEAST_WIDTH)

@@ -2,17 +2,18 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.pages.labels import PageLabels
 from gui.widgets.announcing import announce
+from gui.widgets.files_passing import FilesPassingLine
 from gui.widgets.icon_button import described
 
 BOX_CHARS = 5
 SHORTCUT = "Ctrl+G"
 
 
-class _Line(QLineEdit):
+class _Line(FilesPassingLine):
     """A field that is selected whole when it is entered, and left by Escape."""
 
     left = Signal()

@@ -5,9 +5,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.icons import icon
+from gui.widgets.files_passing import FilesPassingLine
 
 
-class SearchLine(QLineEdit):
+class SearchLine(FilesPassingLine):
     """Escape clears it; Down and Enter go on to what was found."""
 
     left = Signal()  # the person wants to go on to the list
