@@ -122,14 +122,20 @@ def _llama() -> Iterator[Finding]:
     except RuntimeError as error:
         yield _broken("llama.cpp", "llama-cpp-python", str(error))
         return
+    yield llama(system)
+    yield gpu(offloads, has_nvidia=shutil.which("nvidia-smi") is not None)
+
+
+def llama(system: str) -> Finding:
+    """Judge what llama.cpp says of its own build."""
     features = cpu_features(system)
     value = f"llama-cpp-python {_version('llama-cpp-python')}; features: {', '.join(features) or 'none'}"
+    if "AMX_INT8" in features:
+        value += "; AMX is in this build and left unused, since some compilers build it wrongly"
     if VECTOR_FEATURES & set(features):
-        yield Finding("llama.cpp", State.OK, value)
-    else:
-        advice = "This build uses no vector instructions and is slow. Reinstall llama-cpp-python from source."
-        yield Finding("llama.cpp", State.WARNING, value, advice)
-    yield gpu(offloads, has_nvidia=shutil.which("nvidia-smi") is not None)
+        return Finding("llama.cpp", State.OK, value)
+    advice = "This build uses no vector instructions and is slow. Reinstall llama-cpp-python from source."
+    return Finding("llama.cpp", State.WARNING, value, advice)
 
 
 def cpu_features(system: str) -> list[str]:

@@ -23,7 +23,7 @@ from core.errors import (
 from core.library.embedder import Embedder
 from core.library.retriever import Retriever
 from core.library.store import Library
-from core.model.attention import FLASH, Attention, attention_for, measure_attention
+from core.model.attention import FLASH, Attention, attention_for, is_packed_for, measure_attention
 from core.model.backend import can_use_gpu
 from core.model.conversion import Preparing, fast_copy, file_to_load, identity, make_fast_copy
 from core.model.engine import Engine, Sampling
@@ -78,6 +78,7 @@ def load_engine(settings: Settings, weights: Weights) -> Engine:
             side_tokens=side_tokens,
             kv_type=settings.kv_type,
             attention=attention,
+            is_packed=not _may_prepare(settings) or is_packed_for(weights, file, settings.threads),
             threads=settings.threads,
             gpu_layers=settings.gpu_layers,
             snapshots=snapshots(settings, weights, file, attention),
@@ -188,7 +189,8 @@ def new_session(
 def _rates_key(settings: Settings, engine: Engine) -> str:
     """Return what decides how fast a model is, on this machine."""
     name, size = engine.weights.path.name, engine.file.stat().st_size
-    return f"{name}, {size} bytes, {settings.kv_type}, {engine.attention.name}, {engine.device}"
+    layout = "" if engine.is_packed else "not packed, "
+    return f"{name}, {size} bytes, {settings.kv_type}, {engine.attention.name}, {layout}{engine.device}"
 
 
 def _template(weights: Weights) -> ChatTemplate:

@@ -1,17 +1,22 @@
-"""How a model attends to what it has read: in the way that this machine computes sooner, measured once.
+"""How a model is laid out in memory and attends: in the way that this machine computes sooner, measured once.
 
 llama.cpp computes attention in two ways. The fused one ("flash") keeps no table of scores and is its default;
 the plain one multiplies whole matrices, for which a processor may have better instructions, and the more so
 where what was read is kept as bfloat16. Which is faster depends on the processor, the model, and how much was
 read: it is measured by `core.model.attending`, at the beginning and deep in a window.
+
+It also packs weights anew when it loads them, for other kernels, which on some processors read more slowly
+than those for weights as they are in the file. That is measured first, and at the beginning only: products
+with weights take as long wherever a token stands.
 """
 
 import json
 import logging
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from core.errors import OpenBookError
 from core.making import MakingFailed, module_command, run, workplace
@@ -26,9 +31,9 @@ DEEP_TOKENS = 8192  # so much was read before what is timed deep in a window
 MEASURED_TOKENS = DEEP_TOKENS + 1024  # the window for it
 MOST_PARAMETERS = 4_000_000_000  # a larger model would be measured for minutes
 SHARE_OF_MEMORY = 0.5  # that measuring may take
-LEAST_GAIN = 1.1  # in reading a window full, for leaving llama.cpp's own choice
+LEAST_GAIN = 1.1  # in reading a window full, or its beginning, for leaving llama.cpp's own choice
 MOST_LOSS = 1.25  # in reading the beginning
-MOST_WRITING_LOSS = 1.1
+MOST_WRITING_LOSS = 1.1  # a document is read once, but every answer is written
 # From llama.cpp's own table (tools/perplexity/README.md; Llama 2 7B and Llama 3 8B): the mean divergence of
 # Q6_K, which nobody tells from 16 bits, is 0.0021 and 0.0055 nats.
 MOST_DIVERGENCE = 0.0055
@@ -73,15 +78,27 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What was measured of weights, packed or not: CPU seconds as in a `Trial`, all at the beginning."""
+
+    is_packed: bool
+    begin_s: float
+    write_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """The trials of one model file with so many threads, on one machine; none where measuring failed.
 
-    `source` is the model that they are for, `source_id` the identity of the file that was measured.
+    They are of weights laid out as `is_packed` tells from the `layouts`, of which there are none with a build
+    that packs none. `source` is the model that they are for, `source_id` the identity of the file that was
+    measured.
     """
 
     source_id: str
     made_by: str
     threads: int
+    layouts: tuple[Layout, ...] = ()
     trials: tuple[Trial, ...] = ()
     source: str = ""
 
@@ -90,7 +107,7 @@ class Note:
         """Return the note in a file, or None where it is missing or broken."""
         try:
             fields = json.loads(file.read_text(encoding="utf-8"))
-            return cls(**{**fields, "trials": tuple(Trial(**each) for each in fields["trials"])})
+            return cls(**{**fields, **_measured(fields)})
         except (OSError, ValueError, TypeError, KeyError):
             return None
 
@@ -111,6 +128,25 @@ def choose(trials: Sequence[Trial], window_tokens: int) -> Attention:
     found = [way for way in WAYS if way.name in ours]
     better = [way for way in found if _is_better(ours[way.name], default, window_tokens)]
     return min(better, key=lambda way: ours[way.name].reading_s(window_tokens), default=FLASH)
+
+
+def is_packed(layouts: Sequence[Layout]) -> bool:
+    """Return whether weights are to be packed: as llama.cpp would, unless they are read clearly sooner as is.
+
+    What is won for each token read of a document is lost again if enough of answers is written, so writing
+    may lose little.
+    """
+    ours = {layout.is_packed: layout for layout in layouts}
+    if len(ours) < 2:
+        return True
+    mapped, packed = ours[False], ours[True]
+    return mapped.begin_s * LEAST_GAIN > packed.begin_s or mapped.write_s > packed.write_s * MOST_WRITING_LOSS
+
+
+def is_packed_for(weights: Weights, file: Path, threads: int) -> bool:
+    """Return whether to pack the weights when `file`, the model or its copy, is loaded."""
+    note = _note_on(weights, file, threads)
+    return is_packed(note.layouts) if note else True
 
 
 def attention_for(
@@ -135,10 +171,10 @@ def scores_bytes(weights: Weights, window_tokens: int) -> int:
 def measure_attention(
     weights: Weights, file: Path, threads: int, command: Command | None = None
 ) -> Generator[Preparing, None, None]:
-    """Measure the ways to attend with `file`, the model or its copy, once on this machine; lasts seconds.
+    """Measure the layouts and ways to attend of `file`, the model or its copy, once here; lasts seconds.
 
     Yields some times a second. If the iterator is closed, the work is given up. A failure is told to the log
-    alone: llama.cpp's own way is used then. `command` returns the program that measures, from the file, the
+    alone: llama.cpp's own ways are used then. `command` returns the program that measures, from the file, the
     threads, and the note to write.
     """
     _clean_up()
@@ -151,11 +187,11 @@ def measure_attention(
             for said in run((command or _command)(file, threads, working / NOTE), working):
                 share, _, step = said.partition(" ")
                 yield Preparing(weights.path.stem, float(share or 0), step)
-            trials = _trials(working / NOTE)
-            replace(blank, trials=trials).write(place / NOTE)
-            log.info("attention of %s: %s", file, trials)
-    except (OSError, ValueError, OpenBookError, MakingFailed) as error:
-        log.info("how %s attends was not measured: %s", file, error)
+            note = replace(blank, **_measured(json.loads((working / NOTE).read_text(encoding="utf-8"))))
+            note.write(place / NOTE)
+            log.info("measured of %s: %s", file, note)
+    except (OSError, ValueError, TypeError, KeyError, OpenBookError, MakingFailed) as error:
+        log.info("%s was not measured: %s", file, error)
         if isinstance(error, MakingFailed) and error.is_final:
             with suppress(OSError):  # then it is tried again
                 blank.write(place / NOTE)
@@ -199,8 +235,12 @@ def _note_on(weights: Weights, file: Path, threads: int) -> Note | None:
     return next((each for each in found if (each.source_id, each.made_by, each.threads) == wanted), None)
 
 
-def _trials(file: Path) -> tuple[Trial, ...]:
-    return tuple(Trial(**each) for each in json.loads(file.read_text(encoding="utf-8")))
+def _measured(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was measured, from the fields of a note or of what the measuring program has written."""
+    return {
+        "layouts": tuple(Layout(**each) for each in fields["layouts"]),
+        "trials": tuple(Trial(**each) for each in fields["trials"]),
+    }
 
 
 def _command(file: Path, threads: int, note: Path) -> Sequence[str]:

@@ -26,7 +26,7 @@ def can_use_gpu() -> bool:
     return bool(llama.llama_supports_gpu_offload())
 
 
-def _was_built_for_amx() -> bool:
+def was_built_for_amx() -> bool:
     """Tell whether this build would compute with AMX tiles, if weights were laid out for them.
 
     That ends the process ("illegal instruction") where GCC 12 built it, which leaves the tiles
@@ -39,16 +39,18 @@ def _was_built_for_amx() -> bool:
 class LoadedModel:
     """The weights in memory, and the vocabulary. Must be closed.
 
-    `gpu_layers` is how many layers go to the GPU, -1 for all, 0 for none.
+    `gpu_layers` is how many layers go to the GPU, -1 for all, 0 for none. `is_packed`: weights are laid out
+    anew for other kernels, in memory of the process's own; else they are mapped as they are in the file. A
+    build with AMX is never given packed ones.
     Errors: ModelUnsupported with llama.cpp's reason.
     """
 
-    def __init__(self, path: Path, gpu_layers: int) -> None:
+    def __init__(self, path: Path, gpu_layers: int, *, is_packed: bool = True) -> None:
         start_backend()
         forget_errors()
         parameters = llama.llama_model_default_params()
         parameters.n_gpu_layers = gpu_layers
-        parameters.use_extra_bufts = not _was_built_for_amx()
+        parameters.use_extra_bufts = is_packed and not was_built_for_amx()
         self.handle = llama.llama_model_load_from_file(str(path).encode(), parameters)
         if not self.handle:
             raise ModelUnsupported(path, last_error(said("llama.cpp cannot load it")))

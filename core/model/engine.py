@@ -45,7 +45,8 @@ class Engine:
     been used is not, or None.
     `context_tokens` is what one prompt with its answer may take; `side_tokens` are room beyond it, so that
     short prompts can be answered beside a long one: `capacity_tokens` in all. `file` is loaded
-    in the place of `weights.path`: the same model in another format. `snapshots` keep what was read on disk.
+    in the place of `weights.path`: the same model in another format, its weights packed or not. `snapshots`
+    keep what was read on disk.
     Errors: ModelUnsupported, ContextTooLarge.
     """
 
@@ -62,9 +63,10 @@ class Engine:
         file: Path | None = None,
         snapshots: Snapshots | None = None,
         attention: Attention = FLASH,
+        is_packed: bool = True,
     ) -> None:
         self.weights, self.context_tokens, self.attention = weights, context_tokens, attention
-        self.file = file or weights.path
+        self.file, self.is_packed = file or weights.path, is_packed
         self.capacity_tokens = context_tokens + side_tokens
         self.fallback: Sentence | None = None
         self._kv_type, self._threads, self._branches = kv_type, threads or physical_cores(), branches
@@ -93,7 +95,7 @@ class Engine:
         return loaded
 
     def _load_on(self, gpu_layers: int) -> tuple[LoadedModel, ModelMemory]:
-        model = LoadedModel(self.file, gpu_layers)
+        model = LoadedModel(self.file, gpu_layers, is_packed=self.is_packed)
         try:
             memory = ModelMemory(
                 model.handle,

@@ -31,7 +31,7 @@ from core.documents.document import Document
 from core.library.indexing import index
 from core.library.opening import open_document
 from core.library.store import Library
-from core.model.attention import attention_for, measure_attention
+from core.model.attention import attention_for, is_packed_for, measure_attention
 from core.model.conversion import fast_copy, make_fast_copy
 from core.model.engine import Branch, BranchFinished, Engine
 from core.model.weights import Weights, available_memory
@@ -152,7 +152,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     for _ in measure_attention(weights, file, 0):
         pass
     attention = attention_for(weights, file, weights.context_tokens, 0, available_memory())
-    print(f"ours: {file}, {attention.name} attention\nllama_cpp.Llama: {weights.path}\n")
+    layout = "packed" if is_packed_for(weights, file, 0) else "not packed"
+    print(f"ours: {file}, {attention.name} attention, {layout}\nllama_cpp.Llama: {weights.path}\n")
     print("| tokens | ours, tokens/s | llama_cpp.Llama, tokens/s | ratio | ratio by CPU time |")
     print("| --- " * 5 + "|")
     for speed in compare_speed(weights, arguments.lengths, arguments.repeats, file):
@@ -188,7 +189,13 @@ def _fast_file(weights: Weights) -> Path:
 
 def _our_seconds(weights: Weights, length: int, file: Path | None) -> tuple[float, float]:
     attention = attention_for(weights, file or weights.path, weights.context_tokens, 0, available_memory())
-    with Engine(weights, context_tokens=length + WINDOW_STEP, file=file, attention=attention) as engine:
+    with Engine(
+        weights,
+        context_tokens=length + WINDOW_STEP,
+        file=file,
+        attention=attention,
+        is_packed=is_packed_for(weights, file or weights.path, 0),
+    ) as engine:
         tokens = text_tokens(engine, length)
         return _timed(lambda: list(engine.read(tokens)))
 

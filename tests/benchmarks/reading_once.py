@@ -25,7 +25,7 @@ from core.library.embedder import Embedder
 from core.library.indexing import index
 from core.library.opening import open_document
 from core.library.store import Library
-from core.model.attention import Attention, attention_for
+from core.model.attention import Attention, attention_for, is_packed_for
 from core.model.conversion import fast_copy, identity
 from core.model.engine import Engine
 from core.model.snapshots import Load, Save, Snapshot, Snapshots
@@ -45,6 +45,7 @@ class Model:
     file: Path
     window_tokens: int
     attention: Attention
+    is_packed: bool
 
     @contextmanager
     def loaded(self) -> "Iterator[tuple[Engine, TimedSnapshots]]":
@@ -55,6 +56,7 @@ class Model:
             side_tokens=SIDE_TOKENS,
             file=self.file,
             attention=self.attention,
+            is_packed=self.is_packed,
             snapshots=kept,
         ) as engine:
             yield engine, kept
@@ -182,7 +184,7 @@ def _ask(session: Session, question: str, mode: Mode) -> Answer:
 def _model(weights: Weights, context_tokens: int) -> Model:
     file, window_tokens = fast_copy(weights) or weights.path, min(context_tokens, weights.context_tokens)
     attention = attention_for(weights, file, window_tokens + SIDE_TOKENS, 0, available_memory())
-    return Model(weights, file, window_tokens, attention)
+    return Model(weights, file, window_tokens, attention, is_packed_for(weights, file, 0))
 
 
 @contextmanager

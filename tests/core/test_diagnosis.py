@@ -5,7 +5,19 @@ from pathlib import Path
 import pytest
 
 from core import paths
-from core.diagnosis import Finding, State, cpu_features, diagnose, disk, gpu, judge, memory, probe, window
+from core.diagnosis import (
+    Finding,
+    State,
+    cpu_features,
+    diagnose,
+    disk,
+    gpu,
+    judge,
+    llama,
+    memory,
+    probe,
+    window,
+)
 from core.model.weights import read_weights
 from core.screen import VARIABLES, has_screen
 
@@ -117,6 +129,17 @@ def test_cpu_features_are_those_that_are_switched_on() -> None:
         "AVX2",
         "REPACK",
     ]
+
+
+def test_a_build_with_amx_works_and_is_said_not_to_use_it() -> None:
+    with_amx, without = (llama(f"CPU : AVX2 = 1 | {more}REPACK = 1 | ") for more in ("AMX_INT8 = 1 | ", ""))
+    assert with_amx.state is without.state is State.OK
+    assert "left unused" in with_amx.value
+    assert "left unused" not in without.value
+
+
+def test_a_build_without_vector_instructions_is_a_warning() -> None:
+    assert llama("CPU : SSE3 = 1 | AVX2 = 0 | ").state is State.WARNING
 
 
 def test_a_gpu_that_is_there_and_cannot_be_used_is_a_warning() -> None:

@@ -5,10 +5,12 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import ExitStack, closing
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
+import llama_cpp.llama_cpp as llama
 import pytest
 
 from core import paths
@@ -17,15 +19,21 @@ from core.errors import Stopped
 from core.model import attention, conversion
 from core.model.attention import (
     FLASH,
+    MOST_DIVERGENCE,
     NOTE,
     WAYS,
     Attention,
+    Layout,
     Note,
     Trial,
     attention_for,
     choose,
+    is_packed,
+    is_packed_for,
     measure_attention,
 )
+from core.model.backend import LoadedModel, was_built_for_amx
+from core.model.converting import Reader, compare, quantise
 from core.model.engine import Branch, BranchFinished, Engine
 from core.model.snapshots import Snapshots
 from core.model.weights import Weights, read_weights
@@ -37,6 +45,7 @@ TEXT = (ASSETS / "samples" / "sample-en.md").read_text(encoding="utf-8")
 QUESTION = "\n\nQuestion: Who is the director?\nAnswer:"
 SLOW = Trial("flash-f16", begin_s=1.0, deep_s=5.0, write_s=0.1)
 GOOD = Trial("plain-bf16", begin_s=1.1, deep_s=3.0, write_s=0.1, divergence=0.001)
+PACKED, MAPPED = Layout(True, begin_s=1.0, write_s=0.10), Layout(False, begin_s=0.7, write_s=0.105)
 PLENTY = 64 * 1024**3
 
 
@@ -49,8 +58,9 @@ def says(code: str) -> attention.Command:
     return command
 
 
-def measuring(*trials: Trial) -> attention.Command:
-    written = json.dumps([{name: getattr(each, name) for name in each.__slots__} for each in trials])
+def measuring(*trials: Trial, layouts: Sequence[Layout] = ()) -> attention.Command:
+    measured = {"layouts": [asdict(each) for each in layouts], "trials": [asdict(each) for each in trials]}
+    written = json.dumps(measured)
     return says(f"import sys; open(sys.argv[2], 'w').write({written!r}); print('0.33 timing', flush=True)")
 
 
@@ -99,10 +109,22 @@ def test_what_is_hardly_faster_or_loses_elsewhere_is_not_chosen(flawed: Trial) -
     assert choose([SLOW, flawed], 8192) == FLASH
 
 
+def test_weights_are_left_as_they_are_where_that_is_read_clearly_sooner() -> None:
+    assert is_packed([PACKED, MAPPED]) is False
+    assert is_packed([MAPPED, PACKED]) is False
+
+
+@pytest.mark.parametrize("flawed", [replace(MAPPED, begin_s=0.95), replace(MAPPED, write_s=0.12)])
+def test_weights_are_packed_where_that_gains_little_or_writes_slowly(flawed: Layout) -> None:
+    assert is_packed([PACKED, flawed]) is True
+
+
 def test_nothing_measured_means_the_usual_way(own: Weights) -> None:
     assert choose([], 8192) == FLASH
     assert choose([GOOD], 8192) == FLASH
     assert chosen(own) == FLASH
+    assert is_packed([])
+    assert is_packed_for(own, own.path, 0)
 
 
 def test_it_is_measured_once_and_used_where_the_table_of_scores_fits(own: Weights) -> None:
@@ -133,9 +155,10 @@ def test_what_failed_with_one_build_of_llama_cpp_is_measured_with_another(
         assert chosen(own) == way
 
 
-def test_a_broken_note_is_measured_anew(own: Weights) -> None:
+@pytest.mark.parametrize("broken", ['{"trials": [{}]}', '{"layouts": [{}], "trials": []}', '{"trials": []}'])
+def test_a_broken_note_is_measured_anew(own: Weights, broken: str) -> None:
     measure(own, measuring(SLOW, GOOD))
-    next(paths.models().rglob(NOTE)).write_text('{"trials": [{}]}')
+    next(paths.models().rglob(NOTE)).write_text(broken)
     assert chosen(own) == FLASH
     measure(own, measuring(SLOW, GOOD))
     assert chosen(own) == PLAIN_BF16
@@ -182,10 +205,42 @@ def test_the_person_can_forbid_it_and_rounded_memory_needs_the_usual_way(own: We
         assert engine.attention == PLAIN_BF16
 
 
+def test_what_was_read_is_found_again_when_weights_are_packed_no_longer(own: Weights) -> None:
+    settings = Settings(context_tokens=1024)
+
+    def asked(command: attention.Command) -> tuple[bool, BranchFinished]:
+        for note in paths.models().rglob(NOTE):
+            note.unlink()
+        measure(own, command)
+        with load_engine(settings, own) as engine:
+            read, question = tuple(engine.tokenize(TEXT)[:256]), tuple(engine.tokenize(QUESTION))
+            return engine.is_packed, answer(engine, read + question, len(read), ("book",))
+
+    before, first = asked(measuring(SLOW, layouts=[PACKED, replace(MAPPED, begin_s=1.0)]))
+    after, second = asked(measuring(SLOW, layouts=[PACKED, MAPPED]))
+    assert (before, after) == (True, False)
+    assert (first.from_cache_tokens, second.from_cache_tokens) == (0, 256)
+    assert second.tokens == first.tokens  # no weight of the starter's format can be packed
+
+
+def test_packed_weights_expect_the_same_as_those_in_the_file(starter_gguf: Path, tmp_path: Path) -> None:
+    """What was read with the ones is gone on with by the others, and so what they say must be alike."""
+    packable = tmp_path / "packable.gguf"
+    quantise(starter_gguf, packable, 0, llama.LLAMA_FTYPE_MOSTLY_Q4_0)
+    with ExitStack() as stack:
+        models = [closing(LoadedModel(packable, 0, is_packed=packed)) for packed in (False, True)]
+        exact, other = (stack.enter_context(Reader(stack.enter_context(each), 2)) for each in models)
+        distance, _ = compare(exact, other, 128)
+    assert distance <= MOST_DIVERGENCE
+
+
 def test_the_real_measuring_says_something_of_each_way(starter_gguf: Path) -> None:
     """The starter's is done before any test: its note lies beside it."""
     notes = [Note.read(file) for file in (starter_gguf.resolve().parent / ".fast").rglob(NOTE)]
-    trials = next(note.trials for note in notes if note and note.trials)
+    note = next(note for note in notes if note and note.trials)
+    trials, layouts = note.trials, note.layouts
+    assert [layout.is_packed for layout in layouts] == ([] if was_built_for_amx() else [True, False])
+    assert all(layout.begin_s > layout.write_s > 0 for layout in layouts)
     assert [trial.way for trial in trials] == [way.name for way in WAYS]
     assert all(trial.deep_s > trial.begin_s > 0 and trial.write_s > 0 for trial in trials)
     assert [trial.divergence > 0 for trial in trials] == [False, False, True]
