@@ -13,14 +13,16 @@ from gui.ask.suggestions import sample, suggestions
 from gui.conduct import Conduct
 from gui.exporting import Exporting
 from gui.library.shelf import Entry
+from gui.process.child import Failure
 from gui.process.requests import GetModels, LoadConversation, LoadedConversation
-from gui.process.worker import Call
+from gui.process.worker import GONE, Call
 from gui.settings.about import AboutDialog
 from gui.settings.confirming import ConfirmDialog
 from gui.settings.dialog import SettingsDialog
 from gui.settings.models import ModelsDialog
 from gui.settings.shortcuts import ShortcutsDialog
 from gui.theme import Appearance
+from gui.widgets.direction import kept
 from gui.window import Window, entries_titles
 
 MOST_RECENT = 10
@@ -34,6 +36,7 @@ class Commands(QObject):
         self._window, self._conduct, self._appearance = window, conduct, appearance
         self._desk, self._exporting = window.desk, Exporting(window)
         self._recent = self._recent_menu()
+        self._downloads: dict[str, Call] = {}  # under way, by the name of the set
         self._connect_documents()
         self._connect_questions()
         self._connect_pages()
@@ -189,7 +192,9 @@ class Commands(QObject):
 
     def _show_models(self) -> None:
         settings, in_use = self._desk.settings, self._desk.model
-        dialog = ModelsDialog(settings, self._window, download=self._download, in_use=in_use)
+        dialog = ModelsDialog(
+            settings, self._window, download=self._download, coming=tuple(self._downloads), in_use=in_use
+        )
         dialog.chosen.connect(self._change)
         _open(dialog)
 
@@ -213,9 +218,27 @@ class Commands(QObject):
         self._appearance.choose(settings.appearance)
 
     def _download(self, set_name: str) -> Call:
-        call = self._desk.worker.call(GetModels(set_name))
-        call.finished.connect(self._take_models)
-        return call
+        """Bring a set, or return the call that does: it goes on when its dialog is closed."""
+        if set_name not in self._downloads:
+            call = self._downloads[set_name] = self._desk.worker.call(GetModels(set_name))
+            call.finished.connect(self._take_models)
+            call.finished.connect(self._tell_installed)
+            call.failed.connect(self._tell_download_failed)
+            call.ended.connect(lambda: self._downloads.pop(set_name))
+        return self._downloads[set_name]
+
+    def _tell_installed(self, models: Sequence[Path]) -> None:
+        if not self._shows_models():
+            sentence = self.tr("{0} has been downloaded and can be used.").format(kept(models[0].stem))
+            choose = (self.tr("Choose a model…"), self._window.actions_["models"].trigger)
+            self._window.banners.show_message("download", "info", sentence, [choose])
+
+    def _tell_download_failed(self, failure: Failure) -> None:
+        if not self._shows_models() and failure != GONE:
+            self._window.banners.show_failure("download", failure)
+
+    def _shows_models(self) -> bool:
+        return any(dialog.isVisible() for dialog in self._window.findChildren(ModelsDialog))
 
     def _take_models(self) -> None:
         if self._desk.model is None and not self._desk.is_loading:

@@ -367,9 +367,9 @@ class Conduct(QObject):
                 banners.show_message("model", "info", say(failure.sentence), [choose])
             else:
                 banners.show_failure("model", failure, [choose])
-        elif self._desk.model is not None:
+        else:
             banners.dismiss("model")
-            if self._desk.model.fallback:
+            if self._desk.model is not None and self._desk.model.fallback:
                 banners.show_message("gpu", "warning", say(self._desk.model.fallback))
         self._refresh()
 

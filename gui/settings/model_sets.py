@@ -55,6 +55,11 @@ class SetCard(QFrame):
         self._show(is_busy=False)
 
     @property
+    def set_name(self) -> str:
+        """What the set is called in the catalogue."""
+        return self._set.name
+
+    @property
     def is_busy(self) -> bool:
         """Whether the set is on its way."""
         return self._call is not None
@@ -81,7 +86,7 @@ class SetCard(QFrame):
         if isinstance(event, Downloading) and self.stop.isEnabled():
             self.bar.setValue(round(BAR_STEPS * event.done_bytes / max(1, event.total_bytes)))
             done, total = size_text(event.done_bytes), size_text(event.total_bytes)
-            self._say(self.tr("{0} of {1} · {2}").format(done, total, event.step))
+            self._say(self.tr("{0} of {1} · {2}").format(done, total, say(event.step)))
 
     def _take_models(self, models: tuple[Path, ...]) -> None:
         self._end(self.tr("Installed."))

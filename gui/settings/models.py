@@ -1,6 +1,7 @@
 """The models dialog: which models there are, what fits, which one is used, and how to get more."""
 
 import dataclasses
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -39,6 +40,7 @@ FITNESS = Qt.ItemDataRole.UserRole
 class ModelsDialog(Sheet):
     """Says with `chosen` the settings with another model, at once those with other watched folders.
 
+    `coming` are the names of the sets that `download` is bringing already.
     `in_use` is the model in memory; without it, the one that the settings name counts as used.
     """
 
@@ -50,10 +52,11 @@ class ModelsDialog(Sheet):
         parent: QWidget | None = None,
         *,
         download: Download | None = None,
+        coming: Collection[str] = (),
         in_use: LoadedModel | None = None,
     ) -> None:
         super().__init__(self.tr("Models"), parent)
-        self._settings, self._in_use = settings, in_use
+        self._settings, self._in_use, self._coming = settings, in_use, coming
         self._files: tuple[Path, ...] = ()
         self._survey = Survey(self)
         self._survey.finished.connect(self._show_surveyed)
@@ -162,6 +165,8 @@ class ModelsDialog(Sheet):
         for card in self.sets:
             card.installed.connect(self._take_installed)
             column.addWidget(card)
+            if card.set_name in self._coming:
+                card.begin()
         column.addStretch()
         area = QScrollArea(self)
         area.setWidgetResizable(True)

@@ -17,7 +17,10 @@ from core.library.records import StoredDocument
 from gui.app import build
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
-from gui.process.requests import FoundPdfs
+from gui.process.requests import FoundPdfs, GetModels
+from gui.process.worker import Call
+from gui.settings.model_sets import SetCard
+from gui.settings.models import ModelsDialog
 from gui.widgets.banner import Banner
 from gui.widgets.empty_state import EmptyState
 from gui.window import Window, entries_titles
@@ -301,3 +304,46 @@ def test_a_stopped_question_is_not_exported_as_the_next_one(window: Window) -> N
     assert window.banners.sentences() == [
         "This question has no answer that was kept. Ask it again, then export it."
     ]
+
+
+def test_that_no_model_is_there_is_not_said_while_one_is_loaded(window: Window) -> None:
+    window.desk.model_failure = Failure.of(ModelNotInstalled())
+    window.desk.model_changed.emit()
+    assert len(window.banners.sentences()) == 1
+    window.desk.load_model()
+    assert window.desk.is_loading
+    assert window.banners.sentences() == []
+
+
+def test_a_download_goes_on_when_its_dialog_is_closed_and_its_end_is_told(
+    qtbot: QtBot, window: Window
+) -> None:
+    models = window.actions_["models"]
+    models.trigger()
+    _card(window).begin()
+    (download,) = _downloads(window)
+    _close_dialogs(window)
+    models.trigger()
+    assert _card(window).is_busy
+    assert _downloads(window) == [download]
+    _close_dialogs(window)
+    download.finished.emit((Path("/models/small.gguf"),))
+    assert "small has been downloaded and can be used." in window.banners.sentences()
+    qtbot.waitUntil(lambda: _downloads(window) == [])  # there is no child here: the call fails as GONE
+    models.trigger()
+    assert not _card(window).is_busy
+
+
+def _downloads(window: Window) -> list[Call]:
+    calls = window.desk.worker.findChildren(Call)
+    return [each for each in calls if isinstance(each.request, GetModels)]
+
+
+def _card(window: Window) -> SetCard:
+    cards = window.findChildren(SetCard)
+    return next(card for card in cards if card.set_name == "small" and card.window().isVisible())
+
+
+def _close_dialogs(window: Window) -> None:
+    for dialog in window.findChildren(ModelsDialog):
+        dialog.reject()

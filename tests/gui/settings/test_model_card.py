@@ -1,12 +1,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QProgressBar
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from core.model.fitness import Fit, Fitness, judge
+from gui import translating
 from gui.library.wording import size_text
-from gui.settings.model_card import ModelCard, count_text, told, verdict_text
+from gui.settings.model_card import ModelCard, count_text, facts_text, told, verdict_text
+from gui.widgets.direction import direction_of, isolated
 
 GIB = 1024**3
 
@@ -74,3 +77,13 @@ def test_parameters_are_counted_as_people_count_them(count: float, said: str) ->
 @pytest.mark.parametrize(("size", "said"), [(98_362_432, "98 MB"), (1.12e9, "1.1 GB")])
 def test_sizes_are_told_in_the_unit_that_fits(size: float, said: str) -> None:
     assert size_text(size) == said
+
+
+def test_in_hebrew_the_line_of_facts_goes_to_the_left_and_its_latin_parts_to_the_right(
+    app: QApplication, starter_gguf: Path
+) -> None:
+    translating.apply(app, "he")
+    line = facts_text(judge(starter_gguf, "f16", 0, 8 * GIB))
+    assert direction_of(line) == Qt.LayoutDirection.RightToLeft
+    for part in ("135 M", "Q4_1"):
+        assert isolated(part) in line

@@ -3,11 +3,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from core import paths
 from core.catalogue import SETS, Downloading
+from core.sentences import said
+from gui import translating
 from gui.process.child import Failure, serve
 from gui.process.requests import GetModels
 from gui.process.worker import Call, Worker
@@ -50,8 +52,8 @@ def test_it_says_size_origin_and_licence_before_anything_is_fetched(
     card: SetCard, downloads: Downloads
 ) -> None:
     words = " ".join(label.text() for label in card.findChildren(QLabel)) + card.get.text()
-    for said in (SMALL.title, SMALL.purpose, "pypi.org", SMALL.licence, "Download 1.1 GB"):
-        assert said in words
+    for shown in (SMALL.title, SMALL.purpose, "pypi.org", SMALL.licence, "Download 1.1 GB"):
+        assert shown in words
     assert downloads.calls == []
     assert not card.stop.isVisible()
 
@@ -63,8 +65,9 @@ def test_a_click_brings_the_set_and_shows_how_far_it_is(
     assert downloads.calls[0].request == GetModels("small")
     assert card.is_busy
     assert not card.get.isVisible()
-    downloads.calls[0].progressed.emit(Downloading("small", "Downloading part 3", 250_000_000, 10**9))
-    assert card.state.text() == "250 MB of 1.0 GB · Downloading part 3"
+    step = said("Downloading {model}", model="small")
+    downloads.calls[0].progressed.emit(Downloading("small", step, 250_000_000, 10**9))
+    assert card.state.text() == "250 MB of 1.0 GB · Downloading small"
     assert card.bar.isVisible()
     assert card.bar.value() * 4 == card.bar.maximum()
     with qtbot.waitSignal(card.installed) as installed:
@@ -116,3 +119,15 @@ def test_without_a_way_to_download_there_is_nothing_to_press(qtbot: QtBot) -> No
 
 def test_what_is_offered_is_for_people(qtbot: QtBot) -> None:
     assert [each.name for each in offered()] == ["small", "starter"]
+
+
+def test_how_far_it_is_is_said_in_the_language_of_the_window(
+    app: QApplication, qtbot: QtBot, downloads: Downloads
+) -> None:
+    translating.apply(app, "he")
+    card = SetCard(SMALL, downloads.begin)
+    qtbot.addWidget(card)
+    card.begin()
+    step = said("Downloading {model} (part {number} of {count})", model="small", number=3, count=22)
+    downloads.calls[0].progressed.emit(Downloading("small", step, 1, 2))
+    assert "חלק 3 מתוך 22" in card.state.text()
