@@ -1,6 +1,6 @@
 """What was read, sentence by sentence, ready to be compared with what an answer claims."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -8,6 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
+from core.answering.columns import years_of_rows
 from core.answering.quantities import Quantity, page_scales, quantities
 from core.answering.terms import NEGATIONS, stems
 from core.documents.document import Block, BlockKind, Document, Page
@@ -15,6 +16,7 @@ from core.documents.text import sentences
 from core.library.chunks import Chunk
 from core.library.keywords import STOP_WORDS, analyse
 from core.library.passages import Passage
+from core.library.tables import CELL_BREAK
 
 LONGEST_RUN = 3  # sentences that one citation may span
 LONGEST_GAP_CHARS = 100  # between its sentences: a footer may stand there, but nothing that was not read
@@ -28,11 +30,13 @@ COMMON_STEP, LINE_STEP, PAGE_STEP = 0.3, 3.0, 1000.0
 class Surroundings:
     """What stands over a block and is meant in each of its sentences: headings, and a table's first rows.
 
-    `scales` are the powers of ten that the page gives for its numbers ("in millions").
+    `scales` are the powers of ten that the page gives for its numbers ("in millions"), `years` those of the
+    cells of its tables' rows, by where a row begins.
     """
 
     text: str
     scales: tuple[int, ...]
+    years: Mapping[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,15 @@ class Line:
     text: str
     kind: BlockKind
     around: Surroundings
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of the cells of a row, "" for those that are of none; nothing where they are not told."""
+        return self.around.years.get(self.start, ())
+
+    def year_at(self, offset: int) -> str:
+        """Return the year of the cell that holds this place of the text, "" where it is not told."""
+        return self.years[self.text.count(CELL_BREAK, 0, offset)] if self.years else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +158,10 @@ class Lines:
             if self._lines[index].start < span.end and span.start < self._lines[index].end
         ]
 
+    def of_page(self, document_id: str, page_number: int) -> Sequence[int]:
+        """Return the indices of the lines of a page."""
+        return self._by_page.get((document_id, page_number), ())
+
     @cached_property
     def _by_page(self) -> dict[tuple[str, int], list[int]]:
         places: dict[tuple[str, int], list[int]] = {}
@@ -201,12 +218,12 @@ def lines_of_documents(
         heading = ""
         for page in document.pages:
             is_read = only is None or (document.document_id, page.page_number) in only
-            scales = page_scales(page.text) if is_read else ()
+            told = _told_by(page) if is_read else ((), {})
             for block in page.blocks:
                 if block.kind is BlockKind.HEADING:
                     heading = page.text[block.start : block.end]
                 if is_read and block.kind is not BlockKind.FURNITURE:
-                    around = _surroundings(page, block, heading, scales)
+                    around = _surroundings(page, block, heading, *told)
                     yield from _lines(document.document_id, page, block.start, block.end, block.kind, around)
 
 
@@ -217,12 +234,12 @@ def lines_of_passages(documents: Iterable[Document], passages: Iterable[Passage]
     for passage in passages:
         for span in passage.spans:
             page = known[passage.document_id].page(span.page_number)
-            scales = page_scales(page.text)
+            told = _told_by(page)
             for block in page.blocks or (Block(span.start, span.end, BlockKind.PARAGRAPH),):
                 first, last = max(block.start, span.start), min(block.end, span.end)
                 if first >= last or block.kind is BlockKind.FURNITURE:
                     continue
-                around = _surroundings(page, block, passage.section, scales)
+                around = _surroundings(page, block, passage.section, *told)
                 for line in _lines(passage.document_id, page, first, last, block.kind, around):
                     place = line.document_id, line.page_number, line.start
                     if place not in seen:
@@ -230,12 +247,22 @@ def lines_of_passages(documents: Iterable[Document], passages: Iterable[Passage]
                         yield line
 
 
-def _surroundings(page: Page, block: Block, heading: str, scales: tuple[int, ...]) -> Surroundings:
+Told = tuple[tuple[int, ...], Mapping[int, tuple[str, ...]]]
+
+
+def _told_by(page: Page) -> Told:
+    """Return what a page tells of its numbers: their scales, and the years of its tables' cells."""
+    return page_scales(page.text), years_of_rows(page)
+
+
+def _surroundings(
+    page: Page, block: Block, heading: str, scales: tuple[int, ...], years: Mapping[int, tuple[str, ...]]
+) -> Surroundings:
     text = heading if block.kind is not BlockKind.HEADING else ""
     if block.kind is BlockKind.TABLE:
         rows = page.text[block.start : block.end].split("\n")[:HEADING_ROWS]
         text = "\n".join((text, *rows))
-    return Surroundings(text, scales)
+    return Surroundings(text, scales, years)
 
 
 def _lines(

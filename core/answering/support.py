@@ -7,8 +7,10 @@ from functools import cached_property
 
 from core.answering.claims import Claim
 from core.answering.closeness import Forms
+from core.answering.columns import years
 from core.answering.evidence import Content, Line, Lines, content
 from core.answering.quantities import Quantity, QuantityKind
+from core.answering.rows import NamedRows
 from core.answering.terms import GROWS, SHRINKS, denied, has_name, names, script, stems, telling_words
 from core.answering.units import unit_asked_for
 from core.documents.document import BlockKind
@@ -53,6 +55,7 @@ class Sought:
         self.numbers = [(each, self._number_weight(each)) for each in self._measured()]
         self._held_by: dict[str, int] = {}
         self._giving: dict[tuple[int, str, int, int], bool] = {}
+        self._named_rows = NamedRows(lines, self.content.stems | self._question.stems)
         self._total = sum(word.weight for word in self.words) + sum(weight for _, weight in self.numbers)
 
     def _measured(self) -> Iterator[Quantity]:
@@ -193,7 +196,11 @@ class Sought:
     def contradicts(self, run: Sequence[Line]) -> bool:
         """Say whether the claim has a number or a name that the run lacks, says "not" or the reverse."""
         return (
-            self.lacks_number(run) or self.lacks_name(run) or self._is_denied(run) or self._is_reversed(run)
+            self.lacks_number(run)
+            or self.lacks_name(run)
+            or self.is_of_other_row(run)
+            or self._is_denied(run)
+            or self._is_reversed(run)
         )
 
     def is_translated(self, line: Line) -> bool:
@@ -226,8 +233,21 @@ class Sought:
         """Say whether one line gives a number; worked out once."""
         key = number.start, line.document_id, line.page_number, line.start
         if key not in self._giving:
-            self._giving[key] = any(_gives(line, other, number) for other in self._quantities(line))
+            self._giving[key] = any(
+                _gives(line, other, number) and self._is_of_year(line, other)
+                for other in self._quantities(line)
+            )
         return self._giving[key]
+
+    @cached_property
+    def _years(self) -> set[str]:
+        """The years that the claim is about, or its question where it names none."""
+        return {*years(self.claim.text)} or {*years(self.question)}
+
+    def _is_of_year(self, line: Line, number: Quantity) -> bool:
+        """Say whether a number of a row may be of a year that is asked for: not where that has its own."""
+        year = line.year_at(number.start)
+        return not year or year in self._years or self._years.isdisjoint(line.years)
 
     def _is_given(self, number: Quantity, run: Sequence[Line]) -> bool:
         """Say whether a number is the question's, or the year in the heading of a table."""
@@ -235,11 +255,21 @@ class Sought:
             return True
         if number.kind not in (QuantityKind.YEAR, QuantityKind.DATE):
             return False
+        if any(number.value.startswith(year) for line in run for year in line.years if year):
+            return True
         around = (self._lines.content(line.around.text) for line in run if line.kind is BlockKind.TABLE)
         return any(number.agrees_with(other) for each in around for other in each.quantities)
 
     def _quantities(self, line: Line) -> tuple[Quantity, ...]:
         return self._lines.content(line.text).quantities
+
+    def is_of_other_row(self, run: Sequence[Line]) -> bool:
+        """Say whether a row with a number of the claim is another one than it, or its question, names."""
+        return any(
+            self._named_rows.has_other(line)
+            for line in run
+            if line.kind is BlockKind.TABLE and any(self._is_in_line(each, line) for each, _ in self.numbers)
+        )
 
     def lacks_name(self, run: Sequence[Line]) -> bool:
         """Say whether the claim has a name that neither the run nor the question has."""

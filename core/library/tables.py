@@ -79,10 +79,11 @@ def is_note(page: Page, block: Block) -> bool:
 
 def has_figures(row: str) -> bool:
     """Tell whether a row has a cell that is a number and no year, or a dash in the place of one."""
-    return any(_is_figure(cell) for cell in row.split(CELL_BREAK))
+    return any(is_figure(cell) for cell in row.split(CELL_BREAK))
 
 
-def _is_figure(cell: str) -> bool:
+def is_figure(cell: str) -> bool:
+    """Tell whether a cell is a number and no year, or a dash in the place of one."""
     return _FIGURE.fullmatch(cell) is not None and not _YEAR.fullmatch(cell.strip())
 
 
@@ -94,7 +95,7 @@ def _end(page: Page, blocks: Sequence[Block], at: int) -> int:
         block = blocks[following]
         if block.kind is not BlockKind.TABLE:
             most = LABEL_BLOCKS if is_begun else CAPTION_BLOCKS
-            if following - end >= most or not _is_label(page.text[block.start : block.end]):
+            if following - end >= most or not is_label(page.text[block.start : block.end]):
                 break
         elif is_begun and _has_own_head(page, block):
             break
@@ -113,7 +114,7 @@ def _has_figure_rows(page: Page, block: Block) -> bool:
     return any(map(has_figures, page.text[block.start : block.end].split("\n")))
 
 
-def _is_label(text: str) -> bool:
+def is_label(text: str) -> bool:
     """Tell whether a block between rows can be a label of theirs: short, and no prose, note or caption."""
     most = LABEL_CHARS if text.endswith(":") else OPEN_LABEL_CHARS
     if len(text) > most or _ENDED.search(text) or _PROSE.search(text):
@@ -161,19 +162,19 @@ def _rows(page: Page, lines: Sequence[Span]) -> Iterator[Row]:
             line, wrapped = Span(line.page_number, wrapped.start, line.end), None
         text = _text(page, line)
         following = _text(page, lines[number + 1]) if number + 1 < len(lines) else ""
-        if CELL_BREAK not in text and not _is_figure(text) and _goes_on(following):
+        if CELL_BREAK not in text and not is_figure(text) and _goes_on(following):
             wrapped = line  # what the next line's figures are of
         elif CELL_BREAK in text or has_figures(text):
             yield Row(line, label)
             label = None if _TOTAL.match(text) else label
         else:
             yield Row(line)
-            label = line if _is_label(text) and not text[0].islower() else None
+            label = line if is_label(text) and not text[0].islower() else None
 
 
 def _goes_on(row: str) -> bool:
     """Tell whether a row's words begin in the line above it."""
-    return CELL_BREAK in row and (row[0].islower() or _is_figure(row.split(CELL_BREAK)[0]))
+    return CELL_BREAK in row and (row[0].islower() or is_figure(row.split(CELL_BREAK)[0]))
 
 
 def _caption(page: Page, above: Sequence[Item]) -> list[Span]:

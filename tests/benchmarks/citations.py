@@ -1,6 +1,6 @@
 """Do citations hold? Gold answers must be cited where their evidence is, and corrupted ones not at all.
 
-    python -m tests.benchmarks.citations [--sets xquad heq financebench] [--half check] [--show N]
+    python -m tests.benchmarks.citations [--sets xquad heq financebench rows] [--half check] [--show N]
 
 XQuAD and HeQ: all passages of a half are the pages of one document, and each gold answer is put to it twice:
 bare, and as a sentence that is made of its question and itself. FinanceBench: each answer is put to its own
@@ -33,9 +33,11 @@ from core.answering.quantities import QuantityKind, quantities
 from core.documents.document import Block, BlockKind, Document, Page
 from core.documents.pdf import read_document
 from core.documents.text import sentences
+from tests.benchmarks.table_rows import RowQuestion, row_questions
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 HALVES = ("choose", "check")
+ROWS_OF_A_FILE = 60
 ASKING = re.compile(
     r"^(?:(?:in|at|on|to|for|from|by|of|with) )?"
     r"(?:what|which|who|whom|whose|when|where|why|how(?: (?:many|much|long|old))?)\b"
@@ -110,6 +112,33 @@ def pdf_task(name: str, folder: Path, questions: Sequence[dict[str, object]], ha
         assert isinstance(evidence, list)  # 0-based in the data
         cases += _pdf_cases(file, q, documents[file], frozenset(number + 1 for number in evidence))
     return Task(name, documents, cases)
+
+
+def rows_task(name: str, folder: Path, files: Iterable[str]) -> Task:
+    """Return the task of figures in the tables of PDFs, of which those beside them are wrong."""
+    documents = {
+        file: next(event for event in read_document(folder / file, None) if isinstance(event, Document))
+        for file in files
+    }
+    cases = [
+        case
+        for file, document in documents.items()
+        for row in row_questions(document, ROWS_OF_A_FILE)
+        for case in _row_cases(file, row)
+    ]
+    return Task(name, documents, cases)
+
+
+def _row_cases(file: str, row: RowQuestion) -> Iterator[Case]:
+    question = f"What was {row.label} in {row.year}?"
+    place = (row.page_number, row.start, row.end)
+    bare = Case(file, question, row.figure, frozenset({row.page_number}), (place,), "bare", True)
+    whole = replace(bare, answer=f"{row.label} was {row.figure} in {row.year}.", sort="sentence")
+    for case in (bare, whole):
+        yield case
+        for other, sort in ((row.other_column, "other column"), (row.other_row, "other row")):
+            answer = case.answer.replace(row.figure, other)
+            yield replace(case, answer=answer, sort=f"{case.sort}, {sort}", is_right=False)
 
 
 def _pdf_cases(file: str, q: dict[str, object], document: Document, pages: frozenset[int]) -> Iterator[Case]:
@@ -273,10 +302,13 @@ def _told(case: Case, document: Document, citations: Iterable[Citation]) -> str:
 
 def load(name: str, half: str) -> Task:
     """Return a task over the shared data."""
-    if name == "financebench":
+    if name in ("financebench", "rows"):
         folder = DATA / "qa_pdf"
-        questions = json.loads((folder / name / "financebench.json").read_text("utf-8"))
-        return pdf_task(name, folder, questions, half)
+        questions = json.loads((folder / "financebench" / "financebench.json").read_text("utf-8"))
+        if name == "financebench":
+            return pdf_task(name, folder, questions, half)
+        files = sorted({str(q["document"]) for q in questions})
+        return rows_task(name, folder, [file for file in files if half_of(file) == half])
     file = {"heq": DATA / "hebrew/heq/heq_val.json", "xquad": DATA / "qa_text/xquad/xquad.en.json"}[name]
     return passage_task(name, json.loads(file.read_text("utf-8")), half)
 
@@ -295,7 +327,7 @@ def show(task: Task, tallies: dict[str, Tally], console: Console) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--sets", nargs="+", default=["xquad", "heq", "financebench"])
+    parser.add_argument("--sets", nargs="+", default=["xquad", "heq", "financebench", "rows"])
     parser.add_argument("--half", choices=HALVES, default="check")
     parser.add_argument("--show", type=int, default=0)
     options = parser.parse_args()

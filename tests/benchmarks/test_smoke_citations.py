@@ -6,7 +6,9 @@ from pathlib import Path
 from rich.console import Console
 
 from core.answering.citations import whole_evidence
+from core.documents.document import Block, BlockKind, Document, Page
 from tests.benchmarks.citations import half_of, measure, passage_task, pdf_task, show
+from tests.benchmarks.table_rows import row_questions
 from tests.core.documents.drawn import new_pdf, paragraph, saved
 
 SHIPS = "In 1911 the ferry Amalia was built by Agnes Thorley. It carries forty cars across the strait."
@@ -52,3 +54,15 @@ def test_an_answer_is_found_on_its_page_of_a_pdf_and_the_shares_are_shown(tmp_pa
     show(task, tallies, console)
     assert isinstance(console.file, io.StringIO)
     assert "given, wrong number" in console.file.getvalue()
+
+
+def test_a_row_is_asked_for_with_the_figures_beside_and_below_it_as_wrong_answers() -> None:
+    rows = ("(in millions) | 2022 | 2021", "Gross profit | 412 | 377", "Interest paid | 1,520 | 1,604")
+    text = "\n".join((*rows, "Total | 900 | 800"))
+    page = Page(1, "1", text, (Block(0, len(text), BlockKind.TABLE),))
+    asked = row_questions(Document("id", Path("a.pdf"), "A", "en", (page,)), 10)
+    assert sorted(row.label for row in asked) == ["Gross profit", "Interest paid"]
+    profit = next(row for row in asked if row.label == "Gross profit")
+    right, beside, below = {"2022": ("412", "377", "1,520"), "2021": ("377", "412", "1,604")}[profit.year]
+    assert (profit.figure, profit.other_column, profit.other_row) == (right, beside, below)
+    assert text[profit.start : profit.end] == "Gross profit | 412 | 377"
