@@ -54,7 +54,7 @@ class QuestionBox(FilesPassingBox):
 
     def _fit(self) -> None:
         self.ensurePolished()
-        lines = max(1, round(self.document().documentLayout().documentSize().height()))  # it counts lines
+        lines = self._line_count()
         frame = self.height() - self.viewport().height() + 2 * round(self.document().documentMargin())
         room = min(MOST_LINES, lines) * QFontMetrics(self.font()).lineSpacing()
         self.setFixedHeight(room + frame + 2)
@@ -63,6 +63,14 @@ class QuestionBox(FilesPassingBox):
         self.setVerticalScrollBarPolicy(policies.ScrollBarAlwaysOff if fits else policies.ScrollBarAsNeeded)
         if fits:
             self.verticalScrollBar().setValue(0)
+
+    def _line_count(self) -> int:
+        """Return in how many lines the text stands, also just after a paste, before Qt has laid it out."""
+        layout, block = self.document().documentLayout(), self.document().begin()
+        while block.isValid():
+            layout.blockBoundingRect(block)  # lays out what is not
+            block = block.next()
+        return max(1, round(layout.documentSize().height()))  # it counts lines
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

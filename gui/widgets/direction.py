@@ -6,13 +6,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
-RIGHT_TO_LEFT = {"R", "AL"}
+RIGHT_TO_LEFT, ISOLATING = {"R", "AL"}, {"FSI", "LRI", "RLI"}
 
 
 def direction_of(text: str) -> Qt.LayoutDirection:
-    """Return the direction of a paragraph; LayoutDirectionAuto where no letter decides it."""
+    """Return the direction of a paragraph; LayoutDirectionAuto where no letter decides it.
+
+    What is isolated in it does not count. Source: the Unicode bidirectional algorithm (UAX #9), rule P2.
+    """
+    depth = 0
     for character in text:
         kind = unicodedata.bidirectional(character)
+        depth = max(0, depth + (kind in ISOLATING) - (kind == "PDI"))
+        if depth:
+            continue
         if kind in RIGHT_TO_LEFT:
             return Qt.LayoutDirection.RightToLeft
         if kind == "L":

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from gui.ask.composer import Composer
@@ -93,3 +93,14 @@ def test_the_box_scrolls_only_when_it_grows_no_more(composer: Composer) -> None:
     assert composer.box.verticalScrollBarPolicy() == off
     composer.box.setPlainText("\n".join("abcdefgh"))
     assert composer.box.verticalScrollBarPolicy() != off
+
+
+def test_the_box_grows_with_a_long_question_that_is_pasted(composer: Composer) -> None:
+    long = "What does the report say about net sales, and which risks are described? " * 27
+    composer.box.setPlainText(long)
+    height = composer.box.height()
+    composer.box.clear()
+    assert composer.box.height() < height
+    QGuiApplication.clipboard().setText(long)
+    composer.box.paste()
+    assert composer.box.height() == height

@@ -41,6 +41,12 @@ def test_a_text_s_direction_is_its_first_letter_s() -> None:
     assert direction_of("12.5 %") == Qt.LayoutDirection.LayoutDirectionAuto
 
 
+def test_what_is_isolated_in_a_text_does_not_turn_it() -> None:
+    assert direction_of(f"“{isolated('ספר')}” and 6 more") == Qt.LayoutDirection.LeftToRight
+    assert direction_of(f"{isolated('BERT')} ועוד 6") == Qt.LayoutDirection.RightToLeft
+    assert direction_of(isolated("ספר")) == Qt.LayoutDirection.LayoutDirectionAuto
+
+
 def test_an_isolated_text_is_only_wrapped() -> None:
     assert isolated("ספר?")[1:-1] == "ספר?"
 
