@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
+from core.answering.shares import is_rounded_share, shares
 from core.answering.units import LABEL, UNSAID, Unit, unit_beside
 
 # From two on: "one" and its Hebrew kin are more often pronouns than numbers.
@@ -107,7 +108,8 @@ class Quantity:
     """A number or date at [start, end) of a text; `value` is the same for every way to write it.
 
     `scale` is the power of ten that was written as a word: 6 of "4.7 million". `unit` is what it measures, as
-    far as that stands beside it; a unit behind it ends at `unit_end`.
+    far as that stands beside it; a unit behind it ends at `unit_end`. A share in words ("a third of") is in
+    percent, and only about so much.
     """
 
     start: int
@@ -117,6 +119,7 @@ class Quantity:
     scale: int = 0
     unit: Unit | None = None
     unit_end: int = 0
+    is_share: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -148,6 +151,10 @@ class Quantity:
         """Say whether both are the same, or one is a date and the other the year, month or day of it."""
         if QuantityKind.DATE in (self.kind, other.kind):
             return self._is_in(other) or other._is_in(self)
+        if self.is_share is not other.is_share:
+            share, rough = (self, other) if self.is_share else (other, self)
+            percent = _decimal(rough.value)
+            return percent is not None and is_rounded_share(percent, Decimal(share.value))
         if self.unit is None or other.unit is None or self.unit == other.unit:
             return self.value == other.value
         mine, theirs = _decimal(self.value), other.in_unit(self.unit)
@@ -167,13 +174,16 @@ class Quantity:
         """Say whether a text that has `other` gives this number too.
 
         It may give a part of a date less or more, or the number in a table whose numbers are "in millions":
-        `scales` are such powers of ten. Millions and billions may be rounded, to two digits or more.
+        `scales` are such powers of ten. Millions and billions may be rounded, to two digits or more, and what
+        rounds to 50 % is half.
         """
         if QuantityKind.DATE in (self.kind, other.kind):
             return self._is_in(other) or (other.value.startswith(ANY_YEAR) and other._is_in(self))
         if self.agrees_with(other):
             return True
         mine, theirs = _decimal(self.value), other.in_unit(self.unit)
+        if self.is_share and theirs is not None:
+            return is_rounded_share(Decimal(round(theirs)), Decimal(self.value))
         if mine is None or theirs is None or not (self.scale or scales):
             return False
         powers = (0, *scales) if not other.scale else (0,)
@@ -189,6 +199,22 @@ class Quantity:
 
 def quantities(text: str) -> Iterator[Quantity]:
     """Yield the numbers and dates of `text`, in order."""
+    said = [
+        Quantity(start, end, QuantityKind.PERCENT, _shown(percent), unit_end=end, is_share=True)
+        for start, end, percent in shares(text)
+    ]
+    covered = 0
+    for each in _figures(text):
+        while said and said[0].start <= each.start:
+            share = said.pop(0)
+            yield share
+            covered = share.end
+        if each.start >= covered:
+            yield each
+    yield from said
+
+
+def _figures(text: str) -> Iterator[Quantity]:
     for match in _FOUND.finditer(text):
         parts = match.groupdict()
         if parts["word"]:

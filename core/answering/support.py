@@ -11,6 +11,7 @@ from core.answering.columns import years
 from core.answering.evidence import Content, Line, Lines, content
 from core.answering.quantities import Quantity, QuantityKind
 from core.answering.rows import NamedRows
+from core.answering.shares import without_shares
 from core.answering.terms import GROWS, SHRINKS, denied, has_name, names, script, stems, telling_words
 from core.answering.units import unit_asked_for
 from core.documents.document import BlockKind
@@ -46,7 +47,7 @@ class Sought:
     def __init__(self, claim: Claim, question: str, lines: Lines) -> None:
         self.claim, self.question, self._question, self._lines = claim, question, content(question), lines
         self.content = content(claim.text)
-        own = dict.fromkeys(telling_words(claim.text))
+        own = dict.fromkeys(telling_words(without_shares(claim.text)))
         self.words = [*self._weighted(own, 1.0)]
         self.is_short = len(own) <= FEW_WORDS
         if self.is_short:
@@ -81,6 +82,7 @@ class Sought:
         return self.has_number and any(
             sum(map(str.isdigit, each.value.strip("0"))) >= EXACT_DIGITS
             and each.kind is not QuantityKind.YEAR
+            and not each.is_share
             for each, _ in self.numbers
         )
 
@@ -212,8 +214,19 @@ class Sought:
         return script(line.text) not in ("", script(self.claim.text))
 
     def lacks_number(self, run: Sequence[Line]) -> bool:
-        """Say whether the claim has a number that neither the run nor the question has."""
-        return not all(self._has_number(each, run) or self._is_given(each, run) for each, _ in self.numbers)
+        """Say whether the claim has a number that neither the run nor the question has.
+
+        A share in words may be worked out: in a whole sentence it wants no number where the run has no share.
+        """
+        return not all(
+            self._has_number(each, run)
+            or self._is_given(each, run)
+            or (each.is_share and not self.is_short and not self._has_share(run))
+            for each, _ in self.numbers
+        )
+
+    def _has_share(self, run: Sequence[Line]) -> bool:
+        return any(each.kind is QuantityKind.PERCENT for line in run for each in self._quantities(line))
 
     @property
     def is_invented(self) -> bool:
@@ -223,7 +236,8 @@ class Sought:
         return (is_spelt_alike and self.lacks_name(everything)) or not all(
             self._has_number(each, everything) or self._is_given(each, everything)
             for each, _ in self.numbers
-            if sum(map(str.isdigit, each.value)) >= EXACT_DIGITS  # few are often counted: "three reasons"
+            if sum(map(str.isdigit, each.value)) >= EXACT_DIGITS
+            and not each.is_share  # few are often counted: "three reasons"
         )
 
     def _has_number(self, number: Quantity, run: Sequence[Line]) -> bool:
