@@ -215,7 +215,8 @@ class Commands(QObject):
         self._desk.change_settings(settings)
         if is_other_room:
             self._conduct.reading_ahead.fit()
-        self._appearance.choose(settings.appearance)
+        if settings.appearance != self._appearance.choice:  # each widget is styled anew
+            self._appearance.choose(settings.appearance)
 
     def _download(self, set_name: str) -> Call:
         """Bring a set, or return the call that does: it goes on when its dialog is closed."""

@@ -75,10 +75,11 @@ class ReadingAhead(QObject):
         self._then_count(FitReadings(self._desk.settings))
 
     def pin(self, entry: Entry, is_pinned: bool) -> None:
-        """Keep what was read of a document whatever the budget says, or no longer."""
-        self._then_count(PinReading(entry.document_id, is_pinned))
+        """Keep what was read of a document whatever the budget says, or no longer: then it may have to go."""
+        call = self._desk.worker.call(PinReading(entry.document_id, is_pinned))
+        call.finished.connect(lambda _result: self.count() if is_pinned else self.fit())
 
-    def _then_count(self, request: FitReadings | ForgetReading | PinReading) -> None:
+    def _then_count(self, request: FitReadings | ForgetReading) -> None:
         self._desk.worker.call(request).finished.connect(lambda _result: self.count())
 
     def _now_wanted(self) -> list[Entry]:

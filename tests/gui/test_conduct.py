@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from core.answering.events import Mode
 from core.answering.history import Summary
 from core.errors import ModelNotFound, ModelNotInstalled
 from core.library.records import StoredDocument
+from gui import theme
 from gui.app import build
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
 from gui.process.requests import FoundPdfs, GetModels
 from gui.process.worker import Call
+from gui.settings.dialog import SettingsDialog
 from gui.settings.model_sets import SetCard
 from gui.settings.models import ModelsDialog
 from gui.widgets.banner import Banner
@@ -347,3 +350,17 @@ def _card(window: Window) -> SetCard:
 def _close_dialogs(window: Window) -> None:
     for dialog in window.findChildren(ModelsDialog):
         dialog.reject()
+
+
+def test_a_setting_that_changes_no_colour_styles_nothing_anew(window: Window, qapp: QApplication) -> None:
+    shown: list[bool] = []
+    theme.apply(qapp, window.desk.settings.appearance).changed.connect(lambda: shown.append(True))
+    shown.clear()
+    window.actions_["settings"].trigger()
+    (dialog,) = window.findChildren(SettingsDialog)
+    dialog.chosen.emit(replace(window.desk.settings, answer_tokens=64))
+    assert shown == []
+    dialog.chosen.emit(replace(window.desk.settings, appearance="dark"))
+    assert shown == [True]
+    dialog.chosen.emit(replace(window.desk.settings, appearance="system"))
+    dialog.reject()

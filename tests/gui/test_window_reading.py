@@ -63,6 +63,21 @@ def test_what_no_longer_fits_the_room_goes_as_soon_as_that_is_lowered(
     wait(qtbot, lambda: entry.kept is None)
 
 
+def test_what_no_longer_has_to_stay_goes_where_there_is_no_room_for_it(
+    qtbot: QtBot, start: Start, tmp_path: Path
+) -> None:
+    window, entry = _with_one_read(qtbot, start, tmp_path)
+    window.library.pin_asked.emit(entry, True)
+    wait(qtbot, lambda: entry.kept is not None and entry.kept.is_pinned)
+    window.actions_["settings"].trigger()
+    dialog = next(iter(window.findChildren(SettingsDialog)))
+    dialog.rows["snapshot_gb"].field.show_value(0)
+    with qtbot.waitSignal(dialog.chosen):
+        dialog.accept()
+    window.library.pin_asked.emit(entry, False)
+    wait(qtbot, lambda: entry.kept is None)
+
+
 def test_a_question_interrupts_reading_ahead(qtbot: QtBot, start: Start, tmp_path: Path, note: Path) -> None:
     text = "The keeper of the light is Joan Marsh. " + "She wrote down the weather. " * 300
     window = start([draw(tmp_path / "long.pdf", text)])
