@@ -47,6 +47,10 @@ ASKING = re.compile(
     re.IGNORECASE,
 )
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]{2,}(?: [A-Z][^\W\d_]{2,})*")
+# In Hebrew text names are what has Latin capitals; of the answers to "who", "the Romans" is none.
+LATIN_NAME = re.compile(r"(?<![\w'’])[A-Z][\w'’&-]+(?: [A-Z\d][\w'’&-]*)*")
+HEBREW = re.compile(r"[א-ת]")
+NO_NAME = re.compile(r"[הל]?[א-ת]+(?:ים|ות)|[הל][א-ת]+|(?:עם|את|על|של) .*")
 FULL_NAME = re.compile(r"(?:[A-Z][\w.'’-]+)(?: (?:of|the|de|van|von|and|[A-Z][\w.'’-]+))*")
 WHO = "מי"
 
@@ -239,9 +243,14 @@ def _names_by_article(asked: Sequence[dict[str, object]]) -> dict[str, list[str]
     for q in asked:
         names = found.setdefault(str(q["document"]), {})
         answer, meta = _first_answer(q), q["meta"]
-        if FULL_NAME.fullmatch(answer) or (isinstance(meta, dict) and meta.get("WH Question") == WHO):
+        is_person = (
+            isinstance(meta, dict) and meta.get("WH Question") == WHO and not NO_NAME.fullmatch(answer)
+        )
+        if FULL_NAME.fullmatch(answer) or is_person:
             names[answer] = None
-        names.update(dict.fromkeys(NAME.findall(str(q["evidence_text"]))))
+        text = str(q["evidence_text"])
+        pattern = LATIN_NAME if HEBREW.search(text) else NAME
+        names.update(dict.fromkeys(pattern.findall(text)))
     return {article: list(names) for article, names in found.items()}
 
 

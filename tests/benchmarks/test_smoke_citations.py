@@ -40,6 +40,21 @@ def test_right_answers_are_found_and_wrong_ones_are_not() -> None:
     assert shown == []
 
 
+def test_wrong_names_in_hebrew_text_are_whole_and_are_names() -> None:
+    text = "מירי אלון כתבה ב-Business Korea על המכשיר של Acme. הרומאים קראו."
+    asked = [
+        question("Ships", "מי כתבה על המכשיר?", "מירי אלון", text) | {"meta": {"WH Question": "מי"}},
+        question("Ships", "מי קראו?", "הרומאים", text) | {"meta": {"WH Question": "מי"}},
+    ]
+    wrong = {
+        case.answer
+        for case in passage_task("tiny", asked, half_of("Ships")).cases
+        if case.sort.startswith("bare, wrong name")
+    }
+    assert wrong <= {"Business Korea", "Acme"}
+    assert wrong
+
+
 def test_an_answer_is_found_on_its_page_of_a_pdf_and_the_shares_are_shown(tmp_path: Path) -> None:
     pdf = new_pdf()
     for text in (SHIPS, BREAD):
