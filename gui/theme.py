@@ -14,7 +14,7 @@ from functools import cache
 from string import Template
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from core.paths import ASSETS
@@ -23,6 +23,7 @@ FALLBACK_FAMILIES = (
     "Inter", "Segoe UI", "Noto Sans", "Cantarell", "DejaVu Sans",
     "SF Hebrew", "Arial Hebrew", "Noto Sans Hebrew", "Arial", "David",
 )  # fmt: skip
+LEAST_LINE_PX = 18  # of a button or a field
 FONT_SCALES = {"small": 0.9, "body": 1.0, "heading": 1.15, "title": 1.5}
 SEMIBOLD = {"heading", "title"}
 
@@ -231,6 +232,7 @@ def stylesheet(theme: Theme, base: QFont) -> str:
     """Return the application's one stylesheet: the template in assets, with the theme's values."""
     values = {each.name: str(getattr(theme, each.name)) for each in fields(theme)}
     values |= {f"{role}_size": _size(base, scale) for role, scale in FONT_SCALES.items()}
+    values["line_height"] = f"{max(LEAST_LINE_PX, QFontMetrics(base).height())}px"
     values["controls"] = (ASSETS / "icons" / "controls" / ("dark" if theme.is_dark else "light")).as_posix()
     return Template(_template()).substitute(values)
 

@@ -4,13 +4,14 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.errors import SettingInvalid
 from core.settings import Settings, describe
 from gui.settings.fields import ChoiceField, Field, NumberField, PathField, SwitchField
 from gui.settings.kept import KeptRoom
-from gui.settings.sheet import Role, Sheet
+from gui.settings.sheet import MARGIN, Role, Sheet
 from gui.translating import say, tr
 from gui.widgets.announcing import announce
 from gui.widgets.icon_button import IconButton
@@ -38,7 +39,9 @@ class SettingsDialog(Sheet):
         self._settings = settings
         self.rows: dict[str, SettingRow] = {}
         self.kept = KeptRoom(self)
-        self.body.addWidget(self._scrolling(), 1)
+        self.inside = QWidget(self)
+        self.area = self._scrolling(self.inside)
+        self.body.addWidget(self.area, 1)
         restore = self.add_button(self.tr("Restore defaults"), Role.ResetRole, "quiet")
         restore.clicked.connect(self._restore)
         self.add_button(self.tr("Cancel"), Role.RejectRole)
@@ -46,8 +49,7 @@ class SettingsDialog(Sheet):
         self._save.setDefault(True)
         self.resize(SIZE)
 
-    def _scrolling(self) -> QScrollArea:
-        inside = QWidget(self)
+    def _scrolling(self, inside: QWidget) -> QScrollArea:
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 14, 0)
         column.setSpacing(10)
@@ -63,7 +65,6 @@ class SettingsDialog(Sheet):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the fields in it
         return area
@@ -86,6 +87,12 @@ class SettingsDialog(Sheet):
             return
         super().accept()
         self.chosen.emit(changed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        bar = self.area.verticalScrollBar()
+        needed = self.inside.minimumSizeHint().width() + bar.sizeHint().width() + 2 * MARGIN
+        self.resize(max(self.width(), needed), self.height())  # in a large font the fields are wide
+        super().showEvent(event)
 
 
 class SettingRow(QWidget):

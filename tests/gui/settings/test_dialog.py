@@ -2,14 +2,14 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.settings import Settings
 from gui import theme
-from gui.settings.dialog import ELSEWHERE, SettingsDialog
+from gui.settings.dialog import ELSEWHERE, SIZE, SettingsDialog
 from gui.settings.fields import ChoiceField, NumberField, PathField
 
 
@@ -160,3 +160,23 @@ def test_an_open_list_of_choices_shows_all_of_them(qtbot: QtBot, qapp: QApplicat
     last = names.model().index(names.count() - 1, 0)
     assert names.view().viewport().rect().contains(names.view().visualRect(last))
     names.hidePopup()
+
+
+def test_in_a_large_font_no_field_is_cut(app: QApplication, qtbot: QtBot) -> None:
+    before = QFont(app.font())
+    try:
+        app.setFont(QFont(before.family(), 20))
+        app.setStyleSheet(theme.stylesheet(theme.current(), app.font()))
+        dialog = shown(qtbot, Settings(model="a-model.gguf"))
+        qtbot.waitExposed(dialog)
+        field = line(dialog, "model")
+        assert field.line.height() >= QFontMetrics(field.line.font()).height()
+        inside = dialog.inside
+        assert dialog.width() > SIZE.width()
+        assert inside.width() >= inside.minimumSizeHint().width()
+        cut = inside.width() - dialog.area.viewport().width()  # where the screen is too narrow
+        assert cut <= dialog.area.horizontalScrollBar().maximum()
+        dialog.reject()
+    finally:
+        app.setFont(before)
+        app.setStyleSheet(theme.stylesheet(theme.current(), before))
