@@ -1,19 +1,67 @@
-"""Of which year the columns of a table are: the right number of another year supports nothing."""
+"""Of which year a number is, in a table and in a sentence: that of another year supports nothing."""
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from core.answering.quantities import Quantity, QuantityKind
 from core.documents.document import BlockKind, Page
 from core.library.tables import CELL_BREAK, is_figure, is_label
 
+Place = tuple[int, int]
+
 _DIGIT = re.compile(r"\d")
-# Not in 2,018.5 or $2018; "FY2018" is one.
-_YEAR = re.compile(r"(?<![\d.,$£€₪-])(?:19|20)\d\d(?!\d|[.,]\d|%)")
+# Not in 2,018.5 or $2018; "FY2018" is one, and "FY18".
+_YEAR = re.compile(r"(?<![\d.,$£€₪-])(?:19|20)\d\d(?!\d|[.,]\d|%)|\bFY ?['’]?(?P<short>\d\d)\b")
+_BORDER = re.compile(r"[,;:]\s|\b(?:and|but|while|whereas|אבל|ואילו)\b|\sו")  # between what belongs together
+_IN_THIS_ORDER = re.compile(r"\brespectively\b|בהתאמה")
 
 
 def years(text: str) -> list[str]:
     """Return the years that `text` names, in order: 2022 of "FY2022" too."""
-    return _YEAR.findall(text)
+    return [_year(match) for match in _YEAR.finditer(text)]
+
+
+def years_of_numbers(text: str, numbers: Sequence[Quantity]) -> dict[int, str]:
+    """Return of which year each of a sentence's `numbers` is, by where it starts, if that is certain.
+
+    "5 in 2020 and 6 in 2021", "in 2020 it was 5, and in 2021 6", "5 and 6 in 2020 and 2021, respectively".
+    """
+    named = [(match.span(), _year(match)) for match in _YEAR.finditer(text)]
+    spans = [
+        (each.start, each.end)
+        for each in numbers
+        if each.kind not in (QuantityKind.YEAR, QuantityKind.DATE) and not each.is_label
+    ]
+    if (
+        len(named) < 2
+        or len(spans) != len(named)
+        or not _are_paired(text, [span for span, _ in named], spans)
+    ):
+        return {}
+    return {start: year for (start, _), (_, year) in zip(spans, named, strict=True)}
+
+
+def _are_paired(text: str, of_years: Sequence[Place], of_numbers: Sequence[Place]) -> bool:
+    """Say whether the first year is that of the first number, and so on."""
+    if of_numbers[-1] < of_years[0] or of_years[-1] < of_numbers[0]:
+        return _IN_THIS_ORDER.search(text) is not None
+    is_year_first = of_years[0] < of_numbers[0]
+    pairs = list(
+        zip(of_years, of_numbers, strict=True) if is_year_first else zip(of_numbers, of_years, strict=True)
+    )
+    gaps = [(one[1], other[0]) for one, other in pairs]
+    between = [(one[1][1], other[0][0]) for one, other in pairwise(pairs)]
+    is_parted = [_BORDER.search(text, *gap) is not None for gap in between]
+    return (
+        all(start <= end for start, end in (*gaps, *between))
+        and not any(_BORDER.search(text, *gap) for gap in gaps)
+        and (all(is_parted) or not is_year_first)
+    )
+
+
+def _year(match: re.Match[str]) -> str:
+    return f"20{match['short']}" if match["short"] else match.group()
 
 
 def years_of_rows(page: Page) -> dict[int, tuple[str, ...]]:

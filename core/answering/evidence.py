@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from core.answering.columns import years_of_rows
+from core.answering.columns import years_of_numbers, years_of_rows
 from core.answering.quantities import Quantity, page_scales, quantities
 from core.answering.terms import NEGATIONS, stems
 from core.documents.document import Block, BlockKind, Document, Page
@@ -65,7 +65,7 @@ class Line:
 class Content:
     """A text by what can be compared: `words` as they are found, `stems` of the telling ones, numbers.
 
-    `phrase` is the words in order, between spaces.
+    `phrase` is the words in order, between spaces; `years` are those of numbers, by where these start.
     """
 
     words: frozenset[str]
@@ -73,6 +73,7 @@ class Content:
     quantities: tuple[Quantity, ...]
     phrase: str
     is_negated: bool
+    years: Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +199,14 @@ class Lines:
 def content(text: str) -> Content:
     """Return what `text` holds."""
     words = analyse(text).body.split()
+    found = tuple(quantities(text))
     return Content(
         frozenset(words),
         _stems(words),
-        tuple(quantities(text)),
+        found,
         f" {' '.join(words)} ",
         not NEGATIONS.isdisjoint(words),
+        years_of_numbers(text, found),
     )
 
 

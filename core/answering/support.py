@@ -248,7 +248,7 @@ class Sought:
         key = number.start, line.document_id, line.page_number, line.start
         if key not in self._giving:
             self._giving[key] = any(
-                _gives(line, other, number) and self._is_of_year(line, other)
+                _gives(line, other, number) and self._is_of_year(number, line, other)
                 for other in self._quantities(line)
             )
         return self._giving[key]
@@ -258,10 +258,13 @@ class Sought:
         """The years that the claim is about, or its question where it names none."""
         return {*years(self.claim.text)} or {*years(self.question)}
 
-    def _is_of_year(self, line: Line, number: Quantity) -> bool:
-        """Say whether a number of a row may be of a year that is asked for: not where that has its own."""
-        year = line.year_at(number.start)
-        return not year or year in self._years or self._years.isdisjoint(line.years)
+    def _is_of_year(self, number: Quantity, line: Line, other: Quantity) -> bool:
+        """Say whether a line's number may be of the year of the claim's: not where that has its own."""
+        told = self._lines.content(line.text).years
+        year = line.year_at(other.start) or told.get(other.start, "")
+        mine = self.content.years.get(number.start)
+        asked = {mine} if mine else self._years
+        return not year or year in asked or asked.isdisjoint({*line.years, *told.values()})
 
     def _is_given(self, number: Quantity, run: Sequence[Line]) -> bool:
         """Say whether a number is the question's, or the year in the heading of a table."""

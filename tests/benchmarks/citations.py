@@ -143,6 +143,12 @@ def _row_cases(file: str, row: RowQuestion) -> Iterator[Case]:
         for other, sort in ((row.other_column, "other column"), (row.other_row, "other row")):
             answer = case.answer.replace(row.figure, other)
             yield replace(case, answer=answer, sort=f"{case.sort}, {sort}", is_right=False)
+    for answer, sort in (
+        (f"{row.figure} in {row.year} to {row.other_column} in {row.other_year}.", "two years"),
+        (f"{row.other_column} in {row.year} to {row.figure} in {row.other_year}.", "two years, exchanged"),
+    ):
+        is_right = sort == "two years"
+        yield replace(bare, answer=f"{row.label} went from {answer}", sort=sort, is_right=is_right)
 
 
 def _pdf_cases(file: str, q: dict[str, object], document: Document, pages: frozenset[int]) -> Iterator[Case]:

@@ -21,10 +21,14 @@ _FIGURE = re.compile(r"\$? ?\(?(\d{1,3}(?:,\d{3})+|\d{3,}|\d+\.\d+)\)?(?: ?%)?")
 
 @dataclass(frozen=True)
 class RowQuestion:
-    """A figure of a table, [start, end) being its row; `other_column` and `other_row` are wrong."""
+    """A figure of a table, [start, end) being its row; `other_column` and `other_row` are wrong.
+
+    `other_column` is right of `other_year`.
+    """
 
     label: str
     year: str
+    other_year: str
     figure: str
     other_column: str
     other_row: str
@@ -90,6 +94,7 @@ def _questions(row: _Row, other: _Row, chance: random.Random) -> Iterator[RowQue
     is_told_apart = len({*row.figures, *other.figures}) == len(row.figures) + len(other.figures)
     if is_clear and is_told_apart and row.years == other.years:
         yield RowQuestion(
-            row.label, row.years[column], row.figures[column], row.figures[beside], other.figures[column],
+            row.label, row.years[column], row.years[beside],
+            row.figures[column], row.figures[beside], other.figures[column],
             row.page_number, row.start, row.end,
         )  # fmt: skip

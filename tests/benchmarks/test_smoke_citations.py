@@ -79,5 +79,6 @@ def test_a_row_is_asked_for_with_the_figures_beside_and_below_it_as_wrong_answer
     assert sorted(row.label for row in asked) == ["Gross profit", "Interest paid"]
     profit = next(row for row in asked if row.label == "Gross profit")
     right, beside, below = {"2022": ("412", "377", "1,520"), "2021": ("377", "412", "1,604")}[profit.year]
+    assert {profit.year, profit.other_year} == {"2021", "2022"}
     assert (profit.figure, profit.other_column, profit.other_row) == (right, beside, below)
     assert text[profit.start : profit.end] == "Gross profit | 412 | 377"

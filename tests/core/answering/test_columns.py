@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from core.answering.citations import passage_evidence, whole_evidence
-from core.answering.columns import years, years_of_rows
+from core.answering.columns import years, years_of_numbers, years_of_rows
+from core.answering.quantities import quantities
 from core.documents.document import Block, BlockKind, Document, Page, Span
 from core.library.passages import Passage
 
@@ -54,6 +55,41 @@ def test_the_year_of_the_answer_counts_before_that_of_the_question() -> None:
 def test_an_answer_of_two_years_has_the_figures_of_both() -> None:
     answer = "Total net revenue fell from 9,569 in 2021 to 8,890 in 2022."
     assert cited(answer) == ["Total net revenue | 8,890 | 9,569"]
+
+
+def test_figures_of_two_years_that_change_places_are_not_cited() -> None:
+    assert cited("Total net revenue fell from 8,890 in 2021 to 9,569 in 2022.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It rose from 410 in 2020 to 470 in 2021.", {"410": "2020", "470": "2021"}),
+        ("In 2020 it treated 410 patients, and in 2021 it treated 470.", {"410": "2020", "470": "2021"}),
+        ("In 2020 and 2021 it treated 410 and 470, respectively.", {"410": "2020", "470": "2021"}),
+        ("בשנת 2020 טופלו 410 חולים, ובשנת 2021 טופלו 470.", {"410": "2020", "470": "2021"}),
+        ("Since 2019, it grew 5 in 2020, then 7.", {}),
+        ("In 2020 and 2021 it treated 410 and 470.", {}),
+        ("In 2020 it treated 410, 470 or more in 2021.", {}),
+        ("It treated 410 in 2020.", {}),
+        ("In 2021 it had 12 nurses for 470 patients.", {}),
+    ],
+)
+def test_numbers_of_a_sentence_are_of_the_years_beside_them_where_that_is_certain(
+    text: str, expected: dict[str, str]
+) -> None:
+    numbers = tuple(quantities(text))
+    named = {each.start: each.value for each in numbers}
+    assert {named[start]: year for start, year in years_of_numbers(text, numbers).items()} == expected
+
+
+def test_a_sentence_that_has_the_number_for_another_year_is_not_cited() -> None:
+    page = page_of((BlockKind.PARAGRAPH, "The clinic treated 410 patients in 2020 and 470 in 2021."))
+    evidence = whole_evidence([Document("id", Path("a.pdf"), "A", "en", (page,))])
+    asked = "How many patients did the clinic treat in 2021?"
+    assert evidence.cite("470 patients.", asked)
+    assert not evidence.cite("410 patients.", asked)
+    assert not evidence.cite("The clinic treated 410 patients in 2021.")
 
 
 def test_a_question_without_a_year_may_have_the_figure_of_any() -> None:
@@ -134,4 +170,5 @@ def test_heads_without_years_begin_another_table() -> None:
 
 
 def test_years_are_no_amounts() -> None:
+    assert years("FY22") == ["2022"]
     assert years("FY2022 and 2021, not $2018, 2,018.5 or 20185") == ["2022", "2021"]
