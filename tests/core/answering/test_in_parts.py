@@ -1,6 +1,6 @@
 """Documents longer than the window. What needs wit is asked of a script, the rest of a real model."""
 
-import signal
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -275,16 +275,62 @@ def loaded(gguf: Path, library: Library, read: Document) -> Iterator[tuple[Sessi
         yield new_session(SETTINGS, engine, library, None, [read]), engine
 
 
-def test_what_was_read_in_parts_is_never_read_again(
-    starter_gguf: Path, library: Library, long_book: Document
+READER = """
+    import sys
+    from pathlib import Path
+    from core import paths
+    from core.answering.assembly import load_engine, new_session
+    from core.library.store import Library
+    from core.model.weights import read_weights
+    from core.settings import Settings
+
+    settings = Settings(answer_tokens=16, passage_tokens=128, context_tokens=2048)
+    weights = read_weights(Path(sys.argv[1]))
+    with Library(paths.library_file()) as library, load_engine(settings, weights) as engine:
+        session = new_session(settings, engine, library, None, [library.document(sys.argv[2])])
+        for reading in session.read_ahead():
+            sys.stdout.write(f"{reading.part}\\n")
+            sys.stdout.flush()
+"""
+
+
+@pytest.fixture(scope="module")
+def half_read(quick_gguf: Path, long_book: Document, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return what a process has kept that was killed while it read the second part."""
+    home = tmp_path_factory.mktemp("killed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(paths.HOME_VARIABLE, str(home))
+        with Library(paths.library_file()) as library:
+            library.add(long_book, chunk_document(long_book, EstimatedTokens()))
+        command = [sys.executable, "-c", textwrap.dedent(READER), str(quick_gguf), long_book.document_id]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
+            assert reader.stdout is not None
+            assert "2\n" in iter(reader.stdout.readline, ""), "it came to the second part"
+            reader.kill()
+        return paths.snapshots()
+
+
+def test_killed_in_the_second_part_the_reading_goes_on_from_there(
+    quick_gguf: Path, library: Library, long_book: Document, half_read: Path
 ) -> None:
-    with loaded(starter_gguf, library, long_book) as (session, _):
+    shutil.copytree(half_read, paths.snapshots())
+    with loaded(quick_gguf, library, long_book) as (session, _):
+        first = next(session.read_ahead())
+        assert (first.part, first.done_tokens) == (1, first.from_cache_tokens)
+        assert first.done_tokens > 1000
+
+
+def test_what_was_read_in_parts_is_never_read_again(
+    quick_gguf: Path, library: Library, long_book: Document, half_read: Path
+) -> None:
+    shutil.copytree(half_read, paths.snapshots())  # a part is read, the other one is not
+    with loaded(quick_gguf, library, long_book) as (session, _):
         ahead = list(session.read_ahead())
         count = ahead[-1].part_count
         assert count == 2
         assert ahead[-1].done_tokens == ahead[-1].total_tokens
         prefixes = ahead[-1].total_tokens
-    with loaded(starter_gguf, library, long_book) as (session, _):
+    with loaded(quick_gguf, library, long_book) as (session, _):
         again = list(session.read_ahead())
         assert again[-1].from_cache_tokens == prefixes
         outlook = session.outlook((Mode.WHOLE,), QUESTION)[Mode.WHOLE]
@@ -309,9 +355,9 @@ def test_what_was_read_in_parts_is_never_read_again(
 
 
 def test_stopped_in_the_second_part_the_first_one_is_kept(
-    starter_gguf: Path, library: Library, long_book: Document
+    quick_gguf: Path, library: Library, long_book: Document
 ) -> None:
-    with loaded(starter_gguf, library, long_book) as (session, engine):
+    with loaded(quick_gguf, library, long_book) as (session, engine):
         events = session.ask(Question(QUESTION, (Mode.WHOLE,)))
         first = 0
         for event in events:
@@ -321,41 +367,7 @@ def test_stopped_in_the_second_part_the_first_one_is_kept(
         engine.stop()
         with pytest.raises(Stopped):
             list(events)
-    with loaded(starter_gguf, library, long_book) as (session, _):
+    with loaded(quick_gguf, library, long_book) as (session, _):
         assert next(session.read_ahead()).from_cache_tokens > 1000
         assert session.outlook((Mode.WHOLE,))[Mode.WHOLE].held_tokens > 1000
     assert first > 1000
-
-
-READER = """
-    import sys
-    from pathlib import Path
-    from core import paths
-    from core.answering.assembly import load_engine, new_session
-    from core.library.store import Library
-    from core.model.weights import read_weights
-    from core.settings import Settings
-
-    settings = Settings(answer_tokens=16, passage_tokens=128, context_tokens=2048)
-    weights = read_weights(Path(sys.argv[1]))
-    with Library(paths.library_file()) as library, load_engine(settings, weights) as engine:
-        session = new_session(settings, engine, library, None, [library.document(sys.argv[2])])
-        for reading in session.read_ahead():
-            sys.stdout.write(f"{reading.part}\\n")
-            sys.stdout.flush()
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_killed_in_the_second_part_the_reading_goes_on_from_there(
-    starter_gguf: Path, library: Library, long_book: Document
-) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(READER), str(starter_gguf), long_book.document_id]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as reader:
-        assert reader.stdout is not None
-        assert "2\n" in iter(reader.stdout.readline, ""), "it came to the second part"
-        reader.send_signal(signal.SIGKILL)
-    with loaded(starter_gguf, library, long_book) as (session, _):
-        first = next(session.read_ahead())
-        assert (first.part, first.done_tokens) == (1, first.from_cache_tokens)
-        assert first.done_tokens > 1000

@@ -50,8 +50,8 @@ def make_document(title: str, times: int = 1) -> Document:
 
 
 @pytest.fixture(scope="module")
-def engine(starter_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    with loaded(SETTINGS, starter_gguf, tmp_path_factory.mktemp("read")) as engine:
+def engine(quick_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with loaded(SETTINGS, quick_gguf, tmp_path_factory.mktemp("read")) as engine:
         yield engine
 
 
@@ -89,10 +89,10 @@ def test_the_events_come_in_order_and_make_up_the_answer(engine: Engine, library
 
 
 def test_a_follow_up_about_a_whole_document_reads_only_itself(engine: Engine, library: Library) -> None:
-    session = session_about(engine, library, make_document("follow", times=8))
+    session = session_about(engine, library, make_document("follow", times=4))
     first = ask(session, "Who founded the clinic?", Mode.WHOLE)
     second = ask(session, "When did it open?", Mode.WHOLE)
-    assert first.tokens.read > 400
+    assert first.tokens.read > 200
     assert second.tokens.read < 30
     assert second.tokens.from_cache >= first.tokens.read
 
@@ -100,7 +100,7 @@ def test_a_follow_up_about_a_whole_document_reads_only_itself(engine: Engine, li
 def test_a_new_conversation_about_a_read_document_reads_only_its_question(
     engine: Engine, library: Library
 ) -> None:
-    document = make_document("again", times=8)
+    document = make_document("again", times=4)
     ask(session_about(engine, library, document), "Who founded the clinic?", Mode.WHOLE)
     again = ask(session_about(engine, library, document), "How many nurses are there?", Mode.WHOLE)
     assert again.tokens.read < 30
@@ -121,7 +121,7 @@ def test_two_modes_answer_side_by_side(engine: Engine, library: Library) -> None
 
 
 def test_a_closed_iterator_keeps_what_was_read(engine: Engine, library: Library) -> None:
-    session = session_about(engine, library, make_document("closed", times=20))
+    session = session_about(engine, library, make_document("closed", times=12))
     with closing(session.ask(Question("Who founded the clinic?", (Mode.WHOLE,)))) as events:
         read = next(event for event in events if isinstance(event, Reading) and event.done_tokens > 200)
     assert read.done_tokens < read.total_tokens
@@ -150,15 +150,17 @@ def test_a_question_longer_than_the_window_is_refused_before_anything_is_read(
 
 
 def test_a_long_conversation_forgets_its_oldest_question_and_never_the_document(
-    engine: Engine, library: Library
+    quick_gguf: Path, tmp_path: Path, library: Library
 ) -> None:
-    session = session_about(engine, library, make_document("patient", times=20))
-    question = "Who founded the clinic? " * 30
-    sizes = [ask(session, question, Mode.WHOLE).tokens for _ in range(5)]
+    settings = replace(SETTINGS, context_tokens=768)
+    question = "Who founded the clinic? " * 20
+    with loaded(settings, quick_gguf, tmp_path) as engine:
+        session = session_about(engine, library, make_document("patient", times=6))
+        sizes = [ask(session, question, Mode.WHOLE).tokens for _ in range(5)]
     prompts = [size.read + size.from_cache for size in sizes]
     assert prompts[1] > prompts[0], "the second question sees the first one"
-    assert max(prompts) + SETTINGS.answer_tokens <= 2048
-    assert all(size.from_cache > 1000 for size in sizes[1:])
+    assert max(prompts) + settings.answer_tokens <= 768 < prompts[0] + 4 * (prompts[1] - prompts[0])
+    assert all(size.from_cache > 340 for size in sizes[1:])
 
 
 def test_several_documents_are_read_together(engine: Engine, library: Library) -> None:
@@ -170,16 +172,15 @@ def test_several_documents_are_read_together(engine: Engine, library: Library) -
 
 
 def test_the_answer_is_cited_with_the_line_that_supports_it(engine: Engine, library: Library) -> None:
-    answer = ask(
-        session_about(engine, library, make_document("cited")), "Who founded the clinic?", Mode.WHOLE
-    )
-    if "Miriam Alon" in answer.text:
-        assert answer.citations[0].page_number == 1
+    session = session_about(engine, library, make_document("cited"))
+    answer = ask(session, "When did the clinic in Haifa open?", Mode.WHOLE)
+    assert "1998" in answer.text
+    assert [citation.page_number for citation in answer.citations] == [1]
 
 
 def test_a_mode_that_cannot_answer_is_refused_and_the_others_answer(engine: Engine, library: Library) -> None:
     session = session_about(engine, library, make_document("refused", times=38))
-    question = "Who founded the clinic? " * 200  # no room behind the document, nor behind a part of it
+    question = "Who founded the clinic? " * 100  # no room behind the document, nor behind a part of it
     events = list(session.ask(Question(question, tuple(Mode))))
     (refused,) = (event for event in events if isinstance(event, Refused))
     assert (refused.mode, refused.name) == (Mode.WHOLE, "DocumentTooLong")
