@@ -24,10 +24,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         from gui.app import run
 
         return run([Path(each) for each in given if each != "window"])
-    from core.cli.faults import guarded
-    from core.cli.parser import parse
+    try:
+        from core.cli.faults import guarded
+        from core.cli.parser import parse
 
-    return guarded(parse(given))
+        arguments = parse(given)
+    except KeyboardInterrupt:  # before anything was begun
+        return 130
+    return guarded(arguments)
 
 
 def _wants_window(given: Sequence[str]) -> bool:

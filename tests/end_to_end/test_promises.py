@@ -98,6 +98,32 @@ def test_a_document_is_read_once_also_over_restarts_and_forgotten_on_request(
     assert list((own_home / "snapshots").iterdir()) == []
 
 
+INTERRUPTED = """
+import sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "core.cli.parser":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+from main import main
+sys.exit(main(["list"]))
+"""
+
+
+def test_ctrl_c_before_the_commands_are_loaded_is_a_stop_too(own_home: Path) -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED],
+        capture_output=True,
+        text=True,
+        cwd=MAIN.parent,
+        env=environment(own_home),
+        check=False,
+    )
+    assert (started.returncode, started.stderr) == (130, "")
+
+
 @pytest.mark.parametrize("after_s", [0.6, 2.0, 6.0, 12.0])
 def test_ctrl_c_stops_at_any_step_and_leaves_everything_usable(
     openbook: OpenBook, own_home: Path, long_pdf: Path, note: Path, after_s: float
