@@ -189,6 +189,7 @@ class Commands(QObject):
         self._on("shortcuts", self._show_shortcuts)
         self._on("about", lambda: _open(AboutDialog(self._window)))
         self._window.top.models_asked.connect(self._show_models)
+        self._conduct.reading_ahead.not_kept.connect(self._tell_not_kept)
 
     def _show_models(self) -> None:
         settings, in_use = self._desk.settings, self._desk.model
@@ -197,6 +198,14 @@ class Commands(QObject):
         )
         dialog.chosen.connect(self._change)
         _open(dialog)
+
+    def _tell_not_kept(self, entries: Sequence[Entry]) -> None:
+        sentence = self.tr(
+            "There is too little room on the disk for what was read of {0}. "
+            "It is read again at the next start."
+        ).format(entries_titles(entries))
+        room = (self.tr("Settings…"), self._window.actions_["settings"].trigger)
+        self._window.banners.show_message("room", "warning", sentence, [room])
 
     def _show_settings(self) -> None:
         dialog = SettingsDialog(self._desk.settings, self._window)

@@ -1391,6 +1391,14 @@
         <translation>שאלה על {0}</translation>
     </message>
     <message>
+        <source>There is too little room on the disk for what was read of {0}. It is read again at the next start.</source>
+        <translation>אין בכונן די מקום למה שנקרא מתוך {0}. בהפעלה הבאה זה ייקרא שוב.</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>הגדרות…</translation>
+    </message>
+    <message>
         <source>{0} has been downloaded and can be used.</source>
         <translation>‏{0} הורד ואפשר להשתמש בו.</translation>
     </message>

@@ -11,6 +11,7 @@ from gui.process.child import Failure
 from gui.process.requests import CountKept, FitReadings, ForgetReading, KeptReadings, PinReading, ReadAhead
 from gui.process.worker import Call
 
+LONG_TOKENS = 1000  # less is read again in a moment, and what is very short is never kept
 NEARLY = 0.05  # of a prompt: the question, and the answer that was asked for
 
 
@@ -20,10 +21,11 @@ class ReadingAhead(QObject):
     `wanted` returns the documents that the person would ask about as a whole, and none where they would not.
     What was wanted before and is not read to its end comes after it. `is_busy` says that a question is under
     way: reading stops for it at once, and goes on after it from where it was. `counted` tells what the disk
-    holds of all that was read, a KeptReadings.
+    holds of all that was read, a KeptReadings; `not_kept` that there was no room for what was read just now.
     """
 
     counted = Signal(object)
+    not_kept = Signal(list)  # [Entry, ...]
 
     def __init__(
         self, desk: Desk, wanted: Callable[[], Sequence[Entry]], is_busy: Callable[[], bool]
@@ -33,6 +35,8 @@ class ReadingAhead(QObject):
         self._call: Call | None = None
         self._reading: list[Entry] = []
         self._left: list[list[Entry]] = []  # begun and not ended, the last one last
+        self._begun: list[Entry] = []  # to be read, from more than memory
+        self._just_read: list[Entry] = []  # to their end, and not asked since whether that was kept
         self._done: set[tuple[str, ...]] = set()  # read, or found to be too long, by the model in use
         desk.model_changed.connect(self._forget_done)
         desk.shelf.changed.connect(lambda _entry: self.refresh())
@@ -54,13 +58,19 @@ class ReadingAhead(QObject):
     def follow(self, entries: Sequence[Entry], reading: Reading | None) -> None:
         """Show how far a question reads documents as a whole, None once it does so no more."""
         shown = None if reading is None or _is_nearly_read(reading) else reading
+        if reading is None:
+            self._begun, self._just_read = [], []
+        else:
+            self._note_read(entries, reading)
         if shown is not None or any(entry.reading is not None for entry in entries):
             self._show(entries, shown)
 
     def count(self) -> None:
         """Ask how much is kept on the disk of each document, and show it."""
+        read, self._just_read = self._just_read, []
         call = self._desk.worker.call(CountKept(self._desk.settings))
         call.finished.connect(self._take_kept)
+        call.finished.connect(lambda kept: self._tell_not_kept(read, kept))
 
     def forget(self, entry: Entry) -> None:
         """Delete what was read of a document."""
@@ -105,10 +115,12 @@ class ReadingAhead(QObject):
 
     def _take(self, event: object) -> None:
         if isinstance(event, Reading):
+            self._note_read(self._reading, event)
             self._show(self._reading, event)
 
     def _finish(self, entries: list[Entry]) -> None:
         self._settle(entries)
+        self._just_read = entries if self._begun == entries else []
         self.count()
 
     def _fail(self, entries: list[Entry], _failure: Failure) -> None:
@@ -122,6 +134,7 @@ class ReadingAhead(QObject):
     def _end(self) -> None:
         read, self._reading, self._call = self._reading, [], None
         if read in self._left:  # it goes on later, or `refresh` says that it does not
+            self._begun = []
             self._pause(read)
         else:
             self._show(read, None)
@@ -142,6 +155,17 @@ class ReadingAhead(QObject):
             entry.reading, entry.is_paused = reading, False
         for entry in entries:
             self._desk.shelf.changed.emit(entry)
+
+    def _note_read(self, entries: Sequence[Entry], reading: Reading) -> None:
+        if reading.done_tokens < reading.total_tokens and not _is_nearly_read(reading):
+            self._begun = list(entries) if reading.total_tokens >= LONG_TOKENS else []
+        elif reading.done_tokens >= reading.total_tokens and self._begun == list(entries):
+            self._begun, self._just_read = [], list(entries)
+
+    def _tell_not_kept(self, entries: Sequence[Entry], kept: KeptReadings) -> None:
+        gone = [entry for entry in entries if entry.document_id not in kept.by_document]
+        if gone and self._desk.settings.snapshot_gb != 0:  # else the person wants it so
+            self.not_kept.emit(gone)
 
     def _take_kept(self, kept: KeptReadings) -> None:
         self.counted.emit(kept)

@@ -130,3 +130,40 @@ def test_nothing_waits_any_more_once_another_mode_is_chosen(qtbot: QtBot, desk: 
     ahead.refresh()
     assert long.read_share is None
     assert not long.is_paused
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("long", True), ("short", False)])
+def test_that_there_was_no_room_for_what_a_question_read_is_told(
+    qtbot: QtBot, desk: Desk, name: str, is_told: bool
+) -> None:
+    ahead, told = ReadingAhead(desk, list, lambda: True), list[Entry]()
+    ahead.not_kept.connect(told.extend)
+    entry = next(each for each in desk.shelf.entries if each.document_id == name)
+    for done in (500, 1990, 2000):
+        ahead.follow([entry], Reading(Mode.WHOLE, done, 2000, 0, 10.0, 1.0))
+    with qtbot.waitSignal(ahead.counted, timeout=PATIENCE_MS):
+        ahead.count()
+    assert told == ([entry] if is_told else [])
+    with qtbot.waitSignal(ahead.counted, timeout=PATIENCE_MS):
+        ahead.count()
+    assert len(told) == is_told
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        Reading(Mode.WHOLE, 1500, 2000, 0, 10.0, 1.0),  # an answer of another mode came before it is read
+        Reading(Mode.WHOLE, 1990, 2000, 1980, 10.0, 1.0),  # it was in memory
+        Reading(Mode.WHOLE, 90, 100, 0, 10.0, 1.0),  # too short to be kept
+    ],
+)
+def test_of_what_is_not_read_or_is_short_no_room_is_missed(
+    qtbot: QtBot, desk: Desk, reading: Reading
+) -> None:
+    ahead, (long, _) = ReadingAhead(desk, list, lambda: True), desk.shelf.entries
+    told: list[Entry] = []
+    ahead.not_kept.connect(told.extend)
+    ahead.follow([long], reading)
+    with qtbot.waitSignal(ahead.counted, timeout=PATIENCE_MS):
+        ahead.count()
+    assert told == []
