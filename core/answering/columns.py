@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from core.answering.quantities import Quantity, QuantityKind
@@ -62,6 +63,21 @@ def _are_paired(text: str, of_years: Sequence[Place], of_numbers: Sequence[Place
 
 def _year(match: re.Match[str]) -> str:
     return f"20{match['short']}" if match["short"] else match.group()
+
+
+class RowYears:
+    """Of which year the cells of a page's tables are; read when first asked for, as few pages are."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def at(self, start: int) -> tuple[str, ...]:
+        """Return the years of the cells of the row that begins there; nothing where they are not told."""
+        return self._found.get(start, ())
+
+    @cached_property
+    def _found(self) -> dict[int, tuple[str, ...]]:
+        return years_of_rows(self._page)
 
 
 def years_of_rows(page: Page) -> dict[int, tuple[str, ...]]:

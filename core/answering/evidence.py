@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from core.answering.columns import years_of_numbers, years_of_rows
+from core.answering.columns import RowYears, years_of_numbers
 from core.answering.quantities import Quantity, page_scales, quantities
 from core.answering.terms import NEGATIONS, stems
 from core.documents.document import Block, BlockKind, Document, Page
@@ -36,7 +36,7 @@ class Surroundings:
 
     text: str
     scales: tuple[int, ...]
-    years: Mapping[int, tuple[str, ...]]
+    years: RowYears
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Line:
     @property
     def years(self) -> tuple[str, ...]:
         """The years of the cells of a row, "" for those that are of none; nothing where they are not told."""
-        return self.around.years.get(self.start, ())
+        return self.around.years.at(self.start)
 
     def year_at(self, offset: int) -> str:
         """Return the year of the cell that holds this place of the text, "" where it is not told."""
@@ -221,12 +221,13 @@ def lines_of_documents(
         heading = ""
         for page in document.pages:
             is_read = only is None or (document.document_id, page.page_number) in only
-            told = _told_by(page) if is_read else ((), {})
+            scales = page_scales(page.text) if is_read else ()
+            years = RowYears(page)
             for block in page.blocks:
                 if block.kind is BlockKind.HEADING:
                     heading = page.text[block.start : block.end]
                 if is_read and block.kind is not BlockKind.FURNITURE:
-                    around = _surroundings(page, block, heading, *told)
+                    around = _surroundings(page, block, heading, scales, years)
                     yield from _lines(document.document_id, page, block.start, block.end, block.kind, around)
 
 
@@ -237,12 +238,12 @@ def lines_of_passages(documents: Iterable[Document], passages: Iterable[Passage]
     for passage in passages:
         for span in passage.spans:
             page = known[passage.document_id].page(span.page_number)
-            told = _told_by(page)
+            scales, years = page_scales(page.text), RowYears(page)
             for block in page.blocks or (Block(span.start, span.end, BlockKind.PARAGRAPH),):
                 first, last = max(block.start, span.start), min(block.end, span.end)
                 if first >= last or block.kind is BlockKind.FURNITURE:
                     continue
-                around = _surroundings(page, block, passage.section, *told)
+                around = _surroundings(page, block, passage.section, scales, years)
                 for line in _lines(passage.document_id, page, first, last, block.kind, around):
                     place = line.document_id, line.page_number, line.start
                     if place not in seen:
@@ -250,16 +251,8 @@ def lines_of_passages(documents: Iterable[Document], passages: Iterable[Passage]
                         yield line
 
 
-Told = tuple[tuple[int, ...], Mapping[int, tuple[str, ...]]]
-
-
-def _told_by(page: Page) -> Told:
-    """Return what a page tells of its numbers: their scales, and the years of its tables' cells."""
-    return page_scales(page.text), years_of_rows(page)
-
-
 def _surroundings(
-    page: Page, block: Block, heading: str, scales: tuple[int, ...], years: Mapping[int, tuple[str, ...]]
+    page: Page, block: Block, heading: str, scales: tuple[int, ...], years: RowYears
 ) -> Surroundings:
     text = heading if block.kind is not BlockKind.HEADING else ""
     if block.kind is BlockKind.TABLE:
