@@ -91,10 +91,11 @@ class Welcome(QScrollArea):
         for button in (*self.buttons, *self.earlier_buttons):
             button.hide()
             button.deleteLater()
-        self.buttons = [self._button(question) for question in questions]
-        self.try_label.setVisible(bool(questions))
+        # From top to bottom: the Tab key goes by the order in which they are made.
         self.earlier_buttons = [self._earlier_button(*each) for each in earlier[:MOST_EARLIER]]
         self.earlier_label.setVisible(bool(earlier))
+        self.buttons = [self._button(question) for question in questions]
+        self.try_label.setVisible(bool(questions))
 
     def _fill(self) -> None:
         self._column.addStretch(2)

@@ -2,6 +2,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.answers.welcome import Welcome
+from gui.widgets import tab_order
 from gui.widgets.direction import isolated
 
 
@@ -55,3 +56,16 @@ def test_earlier_conversations_are_gone_on_with_by_one_click(qtbot: QtBot) -> No
     welcome.show_welcome("Ask", ("Why?",), "")
     assert welcome.earlier_buttons == []
     assert welcome.earlier_label.isHidden()
+
+
+def test_the_tab_key_goes_through_the_buttons_from_top_to_bottom(qtbot: QtBot) -> None:
+    welcome = Welcome()
+    qtbot.addWidget(welcome)
+    welcome.resize(500, 700)
+    welcome.show()
+    welcome.show_welcome("Ask about it", ("What is it about?",), "")
+    welcome.show_welcome(
+        "Ask about it", ("What is it about?", "How high?"), "", [(1, "How long?"), (2, "Why?")]
+    )
+    qtbot.waitUntil(lambda: all(button.isVisible() for button in welcome.buttons))
+    assert tab_order.stops([welcome]) == [*welcome.earlier_buttons, *welcome.buttons]
