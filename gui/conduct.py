@@ -17,6 +17,7 @@ from gui.returning import Returning
 from gui.settings.passwords import PasswordDialog
 from gui.settings.removing import RemovalDialog
 from gui.translating import say, tr
+from gui.widgets.direction import kept
 from gui.window import Window, entries_titles
 
 OF_ANOTHER_PROCESSOR = (-4, -1073741795, 3221225501)  # SIGILL; Windows' illegal instruction
@@ -195,13 +196,14 @@ class Conduct(QObject):
             self._wanted = next((entry for entry in self._shelf.entries if entry.path in found.paths), None)
             self._refresh()
         if not found.paths:
-            sentence = self.tr("There is no PDF in {0}.").format(found.folder)
+            sentence = self.tr("There is no PDF in {0}.").format(kept(str(found.folder)))
             self._window.banners.show_message("folder", "info", sentence)
         elif found.left_out:
             sentence = self.tr(
                 "{0} holds more PDFs than are opened at once: the first {1} were, {2} were not."
             )
-            shown = sentence.format(found.folder, f"{len(found.paths):,}", f"{found.left_out:,}")
+            folder = kept(str(found.folder))
+            shown = sentence.format(folder, f"{len(found.paths):,}", f"{found.left_out:,}")
             self._window.banners.show_message("folder", "warning", shown)
 
     def _take_refusal(self, failure: Failure) -> None:

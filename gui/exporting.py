@@ -13,6 +13,7 @@ from core.paths import writing_to
 from gui.process.child import Failure
 from gui.process.requests import ExportConversation
 from gui.translating import say
+from gui.widgets.direction import kept
 from gui.window import Window
 
 FILTERS = {"PDF (*.pdf)": ".pdf", "Markdown (*.md)": ".md", "HTML (*.html)": ".html"}
@@ -58,7 +59,8 @@ class Exporting(QObject):
         except OpenBookError as error:
             self._window.banners.show_failure("export", Failure.of(error))
             return
-        self._window.banners.show_message("export", "info", self.tr("Exported to {0}").format(path))
+        sentence = self.tr("Exported to {0}").format(kept(str(path)))
+        self._window.banners.show_message("export", "info", sentence)
 
 
 def _write_pdf(path: Path, html: str) -> None:

@@ -15,7 +15,7 @@ from core.answering.events import Mode
 from core.answering.history import Summary
 from core.errors import ModelNotFound, ModelNotInstalled
 from core.library.records import StoredDocument
-from gui import theme
+from gui import theme, translating
 from gui.app import build
 from gui.library.shelf import Entry, State
 from gui.process.child import Failure
@@ -25,6 +25,7 @@ from gui.settings.dialog import SettingsDialog
 from gui.settings.model_sets import SetCard
 from gui.settings.models import ModelsDialog
 from gui.widgets.banner import Banner
+from gui.widgets.direction import isolated
 from gui.widgets.empty_state import EmptyState
 from gui.window import Window, entries_titles
 
@@ -364,3 +365,10 @@ def test_a_setting_that_changes_no_colour_styles_nothing_anew(window: Window, qa
     assert shown == [True]
     dialog.chosen.emit(replace(window.desk.settings, appearance="system"))
     dialog.reject()
+
+
+def test_a_path_keeps_its_own_direction_in_a_hebrew_sentence(app: QApplication, window: Window) -> None:
+    translating.apply(app, "he")
+    for paths, left_out in (((), 0), ((Path("/books/a.pdf"),), 3)):
+        window.desk.shelf.folder_opened.emit(FoundPdfs(Path("/books"), paths, left_out))
+        assert isolated("/books") in window.banners.sentences()[-1]
