@@ -181,6 +181,7 @@ class Window(QMainWindow):
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if files:
+            self.banners.dismiss("dropped")
             self.files_dropped.emit(files)
         else:  # a link of a browser
             sentence = self.tr("OpenBook fetches nothing. Save the file on this computer, then drop it here.")

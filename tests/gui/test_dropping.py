@@ -73,3 +73,6 @@ def test_a_link_that_is_dropped_is_not_fetched_and_that_is_said(window: Window) 
     assert _drop(window, what)
     (said,) = window.banners.sentences()
     assert "OpenBook fetches nothing" in said
+    what.setUrls([QUrl.fromLocalFile("/nowhere/saved.pdf")])
+    assert _drop(window, what)
+    assert window.banners.sentences() == []
