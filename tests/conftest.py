@@ -1,6 +1,7 @@
 """What every test shares: a data folder of its own, and the starter models."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ from core.model.weights import read_weights
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 INSTALLED_MODELS = paths.models()  # read before any test moves the data folder
+
+
+def pytest_unconfigure() -> None:
+    """Close what llama_cpp opens when it is imported, and leaves to the interpreter to complain about."""
+    opened = sys.modules.get("llama_cpp._utils")
+    if opened is not None:
+        opened.outnull_file.close()
+        opened.errnull_file.close()
 
 
 @pytest.fixture(autouse=True)

@@ -30,23 +30,23 @@ def resources() -> Iterator[Resources]:
 
 @pytest.fixture
 def notes(tmp_path: Path) -> Path:
-    """Draw a PDF of some six hundred tokens."""
+    """Draw a PDF of some five hundred tokens."""
     pdf, path = FPDF(), tmp_path / "notes.pdf"
     pdf.set_font("helvetica", size=11)
     pdf.add_page()
     pdf.multi_cell(
-        0, 6, " ".join(f"On day {day} the water stood at {day}.{day % 9} metres." for day in range(60))
+        0, 6, " ".join(f"On day {day} the water stood at {day}.{day % 9} metres." for day in range(30))
     )
     pdf.output(str(path))
     return path
 
 
 def test_what_no_longer_fits_the_room_goes_and_nothing_more_is_kept_by_the_loaded_model(
-    resources: Resources, notes: Path, starter_gguf: Path
+    resources: Resources, notes: Path, quick_gguf: Path
 ) -> None:
     *_, document = open_document(resources.library, notes, None, None)
     assert isinstance(document, Document)
-    settings = Settings(model=str(starter_gguf), context_tokens=2048)
+    settings = Settings(model=str(quick_gguf), context_tokens=2048, fast_copy="off")
     kept = Snapshots(paths.snapshots())
     with closing(Talking(resources)) as talking:
         assert [*talking.read_ahead(ReadAhead((document.document_id,), settings))]
@@ -59,11 +59,13 @@ def test_what_no_longer_fits_the_room_goes_and_nothing_more_is_kept_by_the_loade
 
 
 def test_of_a_document_that_is_forgotten_while_it_is_read_nothing_stays(
-    resources: Resources, notes: Path, starter_gguf: Path
+    resources: Resources, notes: Path, quick_gguf: Path
 ) -> None:
     *_, document = open_document(resources.library, notes, None, None)
     assert isinstance(document, Document)
-    request = ReadAhead((document.document_id,), Settings(model=str(starter_gguf), context_tokens=2048))
+    request = ReadAhead(
+        (document.document_id,), Settings(model=str(quick_gguf), context_tokens=2048, fast_copy="off")
+    )
     kept = Snapshots(paths.snapshots())
     with closing(Talking(resources)) as talking:
         assert [*talking.read_ahead(request)]
