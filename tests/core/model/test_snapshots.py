@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -43,15 +44,31 @@ def _read_once(gguf: Path, folder: Path) -> BranchFinished:
         return _ask(engine)
 
 
+@pytest.fixture(scope="module")
+def first_reading(
+    starter_gguf: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, BranchFinished]:
+    """Return where the prefix is kept since it was read once, and the answer of then."""
+    folder = tmp_path_factory.mktemp("kept")
+    return folder, _read_once(starter_gguf, folder)
+
+
+@pytest.fixture
+def cold(first_reading: tuple[Path, BranchFinished], tmp_path: Path) -> BranchFinished:
+    """Put what the first reading has kept into the test's own folder, and return its answer."""
+    folder, answer = first_reading
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return answer
+
+
 def _asked_again(gguf: Path, folder: Path, key: str = "a") -> BranchFinished:
     with _engine(gguf, folder, key) as engine:
         return _ask(engine)
 
 
 def test_what_was_read_is_not_read_again_and_the_answer_is_the_same(
-    starter_gguf: Path, tmp_path: Path
+    starter_gguf: Path, tmp_path: Path, cold: BranchFinished
 ) -> None:
-    cold = _read_once(starter_gguf, tmp_path)
     again = _asked_again(starter_gguf, tmp_path)
     assert cold.from_cache_tokens == 0
     assert again.from_cache_tokens >= PREFIX_TOKENS
@@ -84,8 +101,9 @@ def _empty_the_note(state: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [_shorten, _lie_about_tokens, _empty_the_note, Path.unlink])
-def test_what_is_damaged_is_read_again(starter_gguf: Path, tmp_path: Path, damage: object) -> None:
-    cold = _read_once(starter_gguf, tmp_path)
+def test_what_is_damaged_is_read_again(
+    starter_gguf: Path, tmp_path: Path, cold: BranchFinished, damage: object
+) -> None:
     (state,) = tmp_path.glob("*.kv")
     assert callable(damage)
     damage(state)
@@ -95,8 +113,9 @@ def test_what_is_damaged_is_read_again(starter_gguf: Path, tmp_path: Path, damag
     assert _asked_again(starter_gguf, tmp_path).from_cache_tokens >= PREFIX_TOKENS
 
 
-def test_a_state_of_other_tokens_under_this_name_is_not_believed(starter_gguf: Path, tmp_path: Path) -> None:
-    cold = _read_once(starter_gguf, tmp_path)
+def test_a_state_of_other_tokens_under_this_name_is_not_believed(
+    starter_gguf: Path, tmp_path: Path, cold: BranchFinished
+) -> None:
     with _engine(starter_gguf, tmp_path / "other") as engine:
         usual = _branch(engine)
         foreign = tuple(engine.tokenize("Something else altogether. " * 200))[: usual.prefix_tokens]
