@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.answering.columns import RowYears, years_of_numbers
 from core.answering.quantities import Quantity, page_scales, quantities
-from core.answering.terms import NEGATIONS, stems
+from core.answering.terms import NEGATIONS, has_name, stems
 from core.documents.document import Block, BlockKind, Document, Page
 from core.documents.text import sentences
 from core.library.chunks import Chunk
@@ -119,6 +119,7 @@ class Lines:
     def __init__(self, lines: Iterable[Line]) -> None:
         self._lines = list(lines)
         self._contents: dict[str, Content] = {}
+        self._named: dict[str, Mapping[str, frozenset[int]]] = {}
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -169,6 +170,20 @@ class Lines:
         for index, line in enumerate(self._lines):
             places.setdefault((line.document_id, line.page_number), []).append(index)
         return places
+
+    def page_count(self, document_id: str) -> int:
+        """Return how many pages of a document were read."""
+        return sum(document == document_id for document, _ in self._by_page)
+
+    def pages_with(self, name: str) -> Mapping[str, frozenset[int]]:
+        """Return the pages of each document that have a name, or a word of its stem; worked out once."""
+        if name not in self._named:
+            like = [form for form in self.words.postings if has_name(name, (form,))]
+            pages: dict[str, set[int]] = {document_id: set() for document_id in self.document_ids}
+            for index in self.holding((*stems(name), *like)).tolist():
+                pages[self._lines[index].document_id].add(self._lines[index].page_number)
+            self._named[name] = {document_id: frozenset(found) for document_id, found in pages.items()}
+        return self._named[name]
 
     def rarity(self, holders: int) -> float:
         """Return how much a word says that so many lines have: its inverse document frequency."""

@@ -12,6 +12,7 @@ from core.answering.evidence import Content, Line, Lines, content
 from core.answering.quantities import Quantity, QuantityKind
 from core.answering.rows import NamedRows
 from core.answering.shares import without_shares
+from core.answering.subjects import Subjects
 from core.answering.terms import GROWS, SHRINKS, denied, has_name, names, script, stems, telling_words
 from core.answering.units import unit_asked_for
 from core.documents.document import BlockKind
@@ -56,6 +57,7 @@ class Sought:
         self.numbers = [(each, self._number_weight(each)) for each in self._measured()]
         self._held_by: dict[str, int] = {}
         self._giving: dict[tuple[int, str, int, int], bool] = {}
+        self._subjects = Subjects(lines, claim.text, question if self.is_short else "")
         self._named_rows = NamedRows(lines, self.content.stems | self._question.stems)
         self._total = sum(word.weight for word in self.words) + sum(weight for _, weight in self.numbers)
 
@@ -201,6 +203,7 @@ class Sought:
             self.lacks_number(run)
             or self.lacks_name(run)
             or self.is_of_other_row(run)
+            or self._subjects.are_elsewhere(run[0])
             or self._is_denied(run)
             or self._is_reversed(run)
         )

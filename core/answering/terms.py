@@ -34,6 +34,8 @@ _CHANGES = dict.fromkeys(_GROWING.split(), GROWS) | dict.fromkeys(_SHRINKING.spl
 _DIGIT = re.compile(r"\d")
 # A name: a word with a capital or an acronym, with what may stand in one: O'Neill, Rolls-Royce, AT&T, U.S.
 _NAME = re.compile(r"(?<![\w'’])(?:[^\W\d_]\.){2,}|(?<![\w'’])[^\W\d_][\w'’&]*(?:-\w+)*")
+_SENTENCE_ENDS = ("", *".?!:\n")
+_PERIOD = re.compile(r"(?:fy|q|h)\d")  # FY2022, Q2
 _SHORTEST_PREFIX_CHARS = 4
 # Capitalised in the middle of a sentence without naming anything.
 _UNNAMING = """
@@ -99,6 +101,28 @@ def names(text: str) -> Iterator[tuple[str, bool]]:
         folded = fold(word)
         if word[0].isupper() and folded and folded not in _NO_NAMES:
             yield folded, index == 0
+
+
+def names_in_runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the names of `text`, folded, those in a row as one; what opens a sentence is none."""
+    run: list[str] = []
+    end = 0
+    for match in _NAME.finditer(text):
+        folded = fold(match.group().removesuffix("'s").removesuffix("’s"))
+        is_first = text[: match.start()].rstrip("\"'(“ ")[-1:] in _SENTENCE_ENDS
+        if (
+            match.group()[0].isupper()
+            and not is_first
+            and folded not in _NO_NAMES
+            and not _PERIOD.match(folded)
+        ):
+            if run and text[end : match.start()] != " ":
+                yield tuple(run)
+                run = []
+            run.append(folded)
+            end = match.end()
+    if run:
+        yield tuple(run)
 
 
 @lru_cache(maxsize=50_000)

@@ -172,6 +172,7 @@ def _cases(key: str, q: dict[str, object], page: int, names: Sequence[str]) -> I
     for case in both:
         yield from _with_wrong_number(case)
         yield from _with_other_number(case, text)
+        yield from _with_other_subject(case, names, text)
         if answer in names:
             yield from _with_wrong_name(case, answer, names, text)
 
@@ -241,6 +242,17 @@ def _with_wrong_name(case: Case, name: str, names: Sequence[str], text: str) -> 
         where = "near" if any(other in text[start:end] for _, start, end in case.places) else "far"
         wrong = case.answer.replace(name, other)
         yield replace(case, answer=wrong, sort=f"{case.sort}, wrong name, {where}", is_right=False)
+
+
+def _with_other_subject(case: Case, names: Sequence[str], text: str) -> Iterator[Case]:
+    """Yield the right answer to a question about something else, which the passage does not name."""
+    pattern = LATIN_NAME if HEBREW.search(text) else NAME
+    mine = next(iter(pattern.findall(case.question)), "")
+    others = [other for other in names if other not in text and other not in case.question]
+    if mine and others:
+        other = random.Random(case.question).choice(others)
+        asked, answer = case.question.replace(mine, other), case.answer.replace(mine, other)
+        yield replace(case, question=asked, answer=answer, sort=f"{case.sort}, other subject", is_right=False)
 
 
 def _names_by_article(asked: Sequence[dict[str, object]]) -> dict[str, list[str]]:
