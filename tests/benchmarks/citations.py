@@ -8,8 +8,9 @@ filing. "found" is the share with a citation on a page of the evidence, "in plac
 sentence that holds the answer, "elsewhere" with citations on other pages only, "none" without any: for right
 answers the false alarms, and for corrupted ones what should be. One digit of a number is another, or a name
 is another name of the article, or a number another of its sort in the passage, which stands in the very
-sentence of the evidence or not ("near", "far"). "Two in one" are two sentences that stand on different pages
-and are joined to one, found where both pages are cited.
+sentence of the evidence or not ("near", "far"). "Other subject" is the right answer to a question about
+something else. The set "rows" has figures of the filings' tables, and those beside and below them. "Two in
+one" are two sentences that stand on different pages and are joined to one, found where both pages are cited.
 The documents are split in two halves: the numbers in the code were chosen on the half "choose", and what is
 reported is the half "check".
 """
