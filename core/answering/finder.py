@@ -1,7 +1,7 @@
 """Finds the passages for a question, and their places in what was read of the documents."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from core.answering.events import Mode
 from core.answering.focus import FOCUS_TOKENS, Focus, Focused
@@ -23,19 +23,22 @@ class Found:
 
 
 class Finder:
-    """Finds passages in `document_ids`, for a question of `talk`; with a `focus` in what was read of them."""
+    """Finds passages in documents, for a question of `talk`; with a `focus` in what was read of them.
+
+    `titles` are what the documents are called by their ids, in their order.
+    """
 
     def __init__(
         self,
         retriever: Retriever,
         focus: Focus | None,
         talk: Talk,
-        document_ids: Sequence[str],
+        titles: Mapping[str, str],
         budget: Budget,
         count_tokens: CountTokens,
     ) -> None:
         self._retriever, self._focus, self._talk = retriever, focus, talk
-        self._document_ids, self._budget, self._count_tokens = document_ids, budget, count_tokens
+        self._titles, self._budget, self._count_tokens = titles, budget, count_tokens
 
     def find(self, question: str, *, brings: bool) -> Found:
         """Return the passages for a question. With `brings` what lies on the disk is brought into memory."""
@@ -60,7 +63,7 @@ class Finder:
         return True
 
     def _retrieve(self, question: str, most_tokens: int) -> tuple[Passage, ...]:
-        earlier = self._talk.questions
-        return tuple(
-            self._retriever.retrieve(question, self._document_ids, most_tokens, self._count_tokens, earlier)
+        found = self._retriever.retrieve(
+            question, tuple(self._titles), most_tokens, self._count_tokens, self._talk.questions
         )
+        return tuple(replace(passage, title=self._titles[passage.document_id]) for passage in found)

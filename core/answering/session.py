@@ -1,6 +1,7 @@
 """A conversation about documents: a question goes in, the events of its answers come out."""
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from time import perf_counter
 
@@ -18,6 +19,7 @@ from core.answering.talk import Compose, Exchange, Past, Talk
 from core.answering.writer import AnswerWriter
 from core.documents.document import Document
 from core.errors import DocumentTooLong, OpenBookError
+from core.library.naming import names
 from core.library.retriever import Retriever
 from core.model.engine import Engine
 
@@ -45,7 +47,7 @@ class Session:
         may_focus: bool = True,
     ) -> None:
         self._engine, self._prompts, self._retriever, self._rates = engine, prompts, retriever, rates
-        self._documents, self._budget, self._may_focus = tuple(documents), budget, may_focus
+        self._documents, self._budget, self._may_focus = _told_apart(documents), budget, may_focus
         self._document_ids = tuple(document.document_id for document in documents)
         self._whole_text = document_text(self._documents)
         self._talk = Talk(prompts, engine.context_tokens)
@@ -205,9 +207,8 @@ class Session:
     def _finder(self) -> Finder:
         assert self._retriever is not None, "retrieved mode needs a retriever"
         focus = self._focus(self._retriever) if self._may_focus else None
-        return Finder(
-            self._retriever, focus, self._talk, self._document_ids, self._budget, self._count_tokens
-        )
+        titles = {document.document_id: document.title for document in self._documents}
+        return Finder(self._retriever, focus, self._talk, titles, self._budget, self._count_tokens)
 
     def _focus(self, retriever: Retriever) -> Focus:
         def in_parts() -> InParts | None:
@@ -237,3 +238,11 @@ class Session:
 
     def _ahead(self, mode: Mode, prefix_tokens: int) -> Ahead:
         return Ahead(Reading(mode, 0, 0, 0, 0.0, None), self._rates, prefix_tokens)
+
+
+def _told_apart(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Return several documents under names that tell them apart: a model knows them by their titles alone."""
+    if len(documents) == 1:  # the file's name would be one more thing on which what was read depends
+        return tuple(documents)
+    called = names(documents)
+    return tuple(replace(document, title=called[document.document_id]) for document in documents)

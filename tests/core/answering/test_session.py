@@ -1,5 +1,6 @@
 """Conversations with the real starter model and real passages."""
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -32,6 +33,7 @@ from core.library.store import Library
 from core.model.engine import Engine
 from core.settings import Settings
 from tests.core.answering.conftest import loaded
+from tests.core.answering.scripted import ScriptedEngine, scripted_session
 
 SETTINGS = Settings(answer_tokens=12, passage_tokens=128, context_tokens=2048)
 FACTS = (
@@ -328,3 +330,21 @@ def test_where_every_mode_is_refused_the_question_is_over(engine: Engine, librar
     modes = (Mode.WHOLE, Mode.CLOSED)
     events = list(session.ask(Question("Who founded the clinic? " * 500, modes)))
     assert [type(event) for event in events] == [Refused, Refused]
+
+
+def test_documents_with_the_title_of_a_form_are_told_apart_before_the_model(
+    engine: Engine, library: Library
+) -> None:
+    form = "UNITED STATES SECURITIES AND EXCHANGE COMMISSION"
+    one, other = (
+        replace(make_document(name), title=form, path=Path(f"{name}.pdf")) for name in ("north", "south")
+    )
+    answer = ask(session_about(engine, library, one, other), "Who founded the clinic?", Mode.RETRIEVED)
+    assert answer.passages
+    assert {passage.title for passage in answer.passages} <= {"north.pdf", "south.pdf"}
+    scripted = ScriptedEngine(4096, lambda _: "Miriam Alon.")
+    ask(scripted_session(scripted, one, other), "Who founded the clinic?", Mode.WHOLE)
+    ask(scripted_session(scripted, one), "Who founded the clinic?", Mode.WHOLE)
+    headings = [re.findall("Document: (.*)", asked) for asked in scripted.asked]
+    # What was read of one document by itself does not depend on how its file is called.
+    assert headings == [["north.pdf", "south.pdf"], [form]]
