@@ -14,6 +14,18 @@ from core.model.weights import read_weights
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 INSTALLED_MODELS = paths.models()  # read before any test moves the data folder
+STARTER, EMBEDDER = "SmolLM2-135M-Instruct-Q4_1.gguf", "multilingual-e5-small"
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Prepare the models that tests ask for before the first test's time runs: it takes minutes, once."""
+    wanted = {name for item in session.items for name in getattr(item, "fixturenames", ())}
+    if session.config.option.collectonly:
+        return
+    if wanted & {"starter_gguf", "quick_gguf"} and (INSTALLED_MODELS / STARTER).exists():
+        _prepare_model(INSTALLED_MODELS / STARTER)
+    if "starter_embedder" in wanted and (INSTALLED_MODELS / EMBEDDER).exists():
+        _prepare_embedder(INSTALLED_MODELS / EMBEDDER)
 
 
 def pytest_unconfigure() -> None:
@@ -42,12 +54,8 @@ def _installed(name: str) -> Path:
 @pytest.fixture(scope="session")
 def starter_gguf() -> Path:
     """Return the path of SmolLM2-135M-Instruct, Q4_1, 8,192 tokens: a dense model with a chat template."""
-    path = _installed("SmolLM2-135M-Instruct-Q4_1.gguf")
-    weights = read_weights(path)  # what is made beside it need not be made in a test's own folder
-    for _ in make_fast_copy(weights, threads=0):
-        pass
-    for _ in measure_attention(weights, fast_copy(weights) or path, threads=0):
-        pass
+    path = _installed(STARTER)
+    _prepare_model(path)
     return path
 
 
@@ -69,10 +77,23 @@ def quick_gguf(starter_gguf: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def starter_embedder() -> Path:
     """Return the folder of multilingual-e5-small, 384 dimensions, 512 tokens, and quantised."""
-    folder = _installed("multilingual-e5-small")
-    for _ in Embedder(folder).prepare():  # beside the model: no test's own data folder needs to do it again
-        pass
+    folder = _installed(EMBEDDER)
+    _prepare_embedder(folder)
     return folder
+
+
+def _prepare_model(path: Path) -> None:
+    """Make and measure what is kept beside the model: no test's own data folder needs to do it again."""
+    weights = read_weights(path)
+    for _ in make_fast_copy(weights, threads=0):
+        pass
+    for _ in measure_attention(weights, fast_copy(weights) or path, threads=0):
+        pass
+
+
+def _prepare_embedder(folder: Path) -> None:
+    for _ in Embedder(folder).prepare():
+        pass
 
 
 @pytest.fixture(scope="session")
