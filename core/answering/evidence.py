@@ -1,5 +1,6 @@
 """What was read, sentence by sentence, ready to be compared with what an answer claims."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -156,7 +157,7 @@ class Lines:
         return [
             index
             for span in chunk.spans
-            for index in self._by_page.get((chunk.document_id, span.page_number), ())
+            for index in self.of_page(chunk.document_id, span.page_number)
             if self._lines[index].start < span.end and span.start < self._lines[index].end
         ]
 
@@ -173,7 +174,11 @@ class Lines:
 
     def page_count(self, document_id: str) -> int:
         """Return how many pages of a document were read."""
-        return sum(document == document_id for document, _ in self._by_page)
+        return self._page_counts[document_id]
+
+    @cached_property
+    def _page_counts(self) -> Counter[str]:
+        return Counter(document_id for document_id, _ in self._by_page)
 
     def pages_with(self, name: str) -> Mapping[str, frozenset[int]]:
         """Return the pages of each document that have a name, or a word of its stem; worked out once."""

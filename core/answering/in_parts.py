@@ -29,7 +29,6 @@ from core.answering.progress import Ahead, Spent
 from core.answering.prompts import Prompt, Prompts, Turn
 from core.documents.document import Document
 from core.errors import DocumentTooLong
-from core.library.naming import names
 from core.model.engine import Engine, PromptRead
 
 # Behind each part there is room for a note, the question, and what was asked before.
@@ -53,7 +52,7 @@ class InParts:
         self._documents, self._answer_tokens = documents, answer_tokens
         self._window = engine.context_tokens
         self._talk_tokens = max(int(self._window * TALK_SHARE), LEAST_TALK_TOKENS)
-        self._names = names(documents)
+        self._titles = {document.document_id: document.title for document in documents}
         self._foresight = Foresight(prompts, rates, self._window, answer_tokens)
         self._writer = NoteWriter(engine, rates)
 
@@ -178,7 +177,7 @@ class InParts:
         return whole_evidence(self._documents, pages)
 
     def _marked(self, text: str, evidence: Evidence) -> str:
-        return with_true_marks(text, evidence, self._names)
+        return with_true_marks(text, evidence, self._titles)
 
     def _place(self, index: int, total_tokens: int) -> Reading:
         part, count = self.parts[index], len(self.parts)

@@ -56,15 +56,15 @@ def is_empty(text: str) -> bool:
     return not _SECOND_SENTENCE.search(plain) and denies(plain)
 
 
-def with_true_marks(text: str, evidence: Evidence, names: Mapping[str, str]) -> str:
+def with_true_marks(text: str, evidence: Evidence, titles: Mapping[str, str]) -> str:
     """Return a note with the pages that its sentences are found on, and no others.
 
-    `names` are what the documents are called by their ids; of a single one a page needs no name.
+    `titles` name the documents by their ids; of a single one a page needs no title.
     """
     plain = _PAGE_MARK.sub("", text).strip()
     for citation in reversed(evidence.cite(plain)):
         page = f"page {citation.page_number}"
-        place = f"{names[citation.document_id]}, {page}" if len(names) > 1 else page
+        place = f"{titles[citation.document_id]}, {page}" if len(titles) > 1 else page
         plain = f"{plain[: citation.end]} [{place}]{plain[citation.end :]}"
     return plain
 

@@ -36,13 +36,15 @@ class Subjects:
             return False
         where = [self._lines.pages_with(name)[line.document_id] for name in run]
         whole = frozenset.intersection(*where)
+        if not 0 < len(whole) <= MOST_PAGES * self._lines.page_count(line.document_id):
+            return False
         if len(run) > 1:
             where.append(self._lines.pages_with(initials)[line.document_id])
         near = range(line.page_number - NEAR_PAGES, line.page_number + NEAR_PAGES + 1)
-        is_near = any(not pages.isdisjoint(near) for pages in where)
-        is_part = 0 < len(whole) <= MOST_PAGES * self._lines.page_count(line.document_id)
+        if any(not pages.isdisjoint(near) for pages in where):
+            return False
         around = self._lines.content(line.around.text).words
-        return is_part and not is_near and not any(has_name(name, around) for name in run)
+        return not any(has_name(name, around) for name in run)
 
 
 def _runs(text: str) -> Iterator[Run]:

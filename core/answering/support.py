@@ -239,8 +239,8 @@ class Sought:
         return (is_spelt_alike and self.lacks_name(everything)) or not all(
             self._has_number(each, everything) or self._is_given(each, everything)
             for each, _ in self.numbers
-            if sum(map(str.isdigit, each.value)) >= EXACT_DIGITS
-            and not each.is_share  # few are often counted: "three reasons"
+            # A number of few digits is often counted, as in "three reasons", and a share is often worked out.
+            if sum(map(str.isdigit, each.value)) >= EXACT_DIGITS and not each.is_share
         )
 
     def _has_number(self, number: Quantity, run: Sequence[Line]) -> bool:

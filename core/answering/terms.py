@@ -96,33 +96,34 @@ def names(text: str) -> Iterator[tuple[str, bool]]:
 
     In scripts without capitals there are none.
     """
-    for index, match in enumerate(_NAME.finditer(text)):
-        word = match.group().removesuffix("'s").removesuffix("’s")
-        folded = fold(word)
-        if word[0].isupper() and folded and folded not in _NO_NAMES:
-            yield folded, index == 0
+    for index, _, folded in _capitalised(text):
+        yield folded, index == 0
 
 
 def names_in_runs(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the names of `text`, folded, those in a row as one; what opens a sentence is none."""
     run: list[str] = []
     end = 0
-    for match in _NAME.finditer(text):
-        folded = fold(match.group().removesuffix("'s").removesuffix("’s"))
-        is_first = text[: match.start()].rstrip("\"'(“ ")[-1:] in _SENTENCE_ENDS
-        if (
-            match.group()[0].isupper()
-            and not is_first
-            and folded not in _NO_NAMES
-            and not _PERIOD.match(folded)
-        ):
-            if run and text[end : match.start()] != " ":
-                yield tuple(run)
-                run = []
-            run.append(folded)
-            end = match.end()
+    for _, (start, stop), folded in _capitalised(text):
+        is_first = text[:start].rstrip("\"'(“ ")[-1:] in _SENTENCE_ENDS
+        if is_first or _PERIOD.match(folded):
+            continue
+        if run and text[end:start] != " ":
+            yield tuple(run)
+            run = []
+        run.append(folded)
+        end = stop
     if run:
         yield tuple(run)
+
+
+def _capitalised(text: str) -> Iterator[tuple[int, tuple[int, int], str]]:
+    """Yield each word with a capital that may name something: its number, its place, and it folded."""
+    for index, match in enumerate(_NAME.finditer(text)):
+        word = match.group().removesuffix("'s").removesuffix("’s")
+        folded = fold(word)
+        if word[0].isupper() and folded and folded not in _NO_NAMES:
+            yield index, match.span(), folded
 
 
 @lru_cache(maxsize=50_000)

@@ -62,8 +62,8 @@ class Embedder:
         """
         if self._quantised is None:
             yield from quantisations.make(self.folder, self._hash)
-            self._quantised = quantisations.opened(self.folder, self._hash, self.tokenizer, self._threads)
-            self.__dict__.pop("embedder_id", None)
+            for known in ("_quantised", "embedder_id"):
+                self.__dict__.pop(known, None)
 
     @cached_property
     def embedder_id(self) -> str:
