@@ -5,13 +5,20 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gui.window import Window
 from tests.gui.windows import Start, ask, ready, wait
 
 
-def test_a_conversation_is_opened_again_from_the_history(qtbot: QtBot, start: Start, note: Path) -> None:
+def asked(qtbot: QtBot, start: Start, note: Path) -> Window:
+    """Return a window in which a first question was answered."""
     window = start([note])
     ready(qtbot, window)
     ask(qtbot, window, "When was the bridge opened?")
+    return window
+
+
+def test_a_conversation_is_opened_again_from_the_history(qtbot: QtBot, start: Start, note: Path) -> None:
+    window = asked(qtbot, start, note)
     window.actions_["new_conversation"].trigger()
     window.close()
     again = start([])
@@ -48,9 +55,7 @@ def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, start: Start, note: 
 def test_the_conversation_that_was_shown_last_is_shown_again_and_gone_on_with(
     qtbot: QtBot, start: Start, note: Path
 ) -> None:
-    window = start([note])
-    ready(qtbot, window)
-    ask(qtbot, window, "When was the bridge opened?")
+    window = asked(qtbot, start, note)
     window.close()
     again = start([])
     wait(qtbot, lambda: again.talks.current is not None and not again.talks.current.is_empty)
@@ -65,9 +70,7 @@ def test_the_conversation_that_was_shown_last_is_shown_again_and_gone_on_with(
 def test_an_earlier_conversation_about_a_document_is_gone_on_with_from_its_empty_page(
     qtbot: QtBot, start: Start, note: Path
 ) -> None:
-    window = start([note])
-    ready(qtbot, window)
-    ask(qtbot, window, "When was the bridge opened?")
+    window = asked(qtbot, start, note)
     wait(qtbot, lambda: window.history.list.count() == 1)
     window.actions_["new_conversation"].trigger()
     talk = window.talks.current
